@@ -1,0 +1,1 @@
+"""Otter checks, the weave that builds from them, and the engine that grades with them."""

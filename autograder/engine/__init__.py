@@ -1,0 +1,1 @@
+"""Judge, template, student: see ``judge.py`` for the theory of operation."""

@@ -1,0 +1,207 @@
+"""Commands. Exit code 0: done; 1: the user's input (arguments or items); 2: our own fault."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .load import ITEMS, Bank, load_bank
+from .schema import Question
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A bank of 2-mark questions: list, show, search, lint, new, depth, map.",
+)
+Items = Annotated[Path, typer.Option("--items", help="Folder of items, holding m1/ and m2/.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+class UserError(ValueError):
+    """Something to be mended by the person at the keyboard; printed as one line."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        app(standalone_mode=False)
+    except (UserError, typer.Exit, typer.Abort) as error:
+        _leave(error)
+    except Exception as error:
+        if hasattr(error, "format_message"):  # click's usage errors
+            print(f"error: {error.format_message()}", file=sys.stderr)
+            sys.exit(1)
+        traceback.print_exc()
+        print("error: this is a fault of question_bank; please report it", file=sys.stderr)
+        sys.exit(2)
+
+
+def _leave(error: Exception) -> None:
+    if isinstance(error, UserError):
+        print(f"error: {error}", file=sys.stderr)
+    sys.exit(getattr(error, "exit_code", 1))
+
+
+def _load(items: Path) -> Bank:
+    """Load the bank and print the faults of loading; the rest is used."""
+    try:
+        bank = load_bank(items)
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    for fault in bank.faults:
+        print(fault, file=sys.stderr)
+    return bank
+
+
+def _find(bank: Bank, id: str) -> Question:
+    if id in bank.questions:
+        return bank[id]
+    import difflib
+
+    near = difflib.get_close_matches(id, bank.questions, n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else "see `python -m question_bank list`"
+    raise UserError(f"no question {id!r}; {hint}")
+
+
+FIELDS = ("topic", "kind", "module", "outcome", "co", "bloom", "part", "status", "difficulty")
+
+
+def _rows(questions: list[Question], as_json: bool) -> None:
+    if as_json:
+        keep = {"id", "version", *FIELDS, "po", "minutes", "marks", "enemies", "tags", "errata"}
+        print(json.dumps([q.model_dump(include=keep) for q in questions], indent=1))
+        return
+    for q in questions:
+        mark = "*" if q.parametrised else " "
+        print(
+            f"{q.id:44} {q.topic} {q.outcome} {q.co} {q.bloom} d{q.difficulty} "
+            f"{q.part:8} {q.kind:13}{mark} {q.status}"
+        )
+    drawn = sum(q.parametrised for q in questions)
+    print(f"{len(questions)} questions, {drawn} of them parametrised (*)")
+
+
+@app.command("list")
+def list_(
+    where: Annotated[
+        list[str] | None, typer.Argument(help="Filters FIELD=VALUE, e.g. topic=a08 bloom=L3.")
+    ] = None,
+    items: Items = ITEMS,
+    as_json: Json = False,
+) -> None:
+    """List questions. Example: python -m question_bank list topic=a08 part=analysis"""
+    questions = list(_load(items))
+    for condition in where or []:
+        field, _, value = condition.partition("=")
+        if field not in FIELDS or not value:
+            raise UserError(f"{condition!r} is no filter; write FIELD=VALUE with {' '.join(FIELDS)}")
+        questions = [q for q in questions if str(getattr(q, field)) == value]
+    _rows(questions, as_json)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="Id of the question.")],
+    seed: Annotated[int, typer.Option(help="Seed of the variant.", min=0)] = 1,
+    items: Items = ITEMS,
+    as_json: Json = False,
+) -> None:
+    """Print statement, answer and marking scheme.
+
+    Example: python -m question_bank show m2-vanishing-sigmoid-bound --seed 3
+    """
+    from .show import as_data, as_text
+    from .variant import DrawError, realise
+
+    bank = _load(items)
+    question = _find(bank, id)
+    try:
+        variant = realise(question, seed)
+        print(json.dumps(as_data(variant), indent=1) if as_json else as_text(variant))
+    except DrawError as error:
+        fault = bank.fault(id, error.path, str(error), error.offset)
+        raise UserError(str(fault)) from None
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words; all must occur, case aside.")],
+    items: Items = ITEMS,
+    as_json: Json = False,
+) -> None:
+    """Find questions by words in any text, id or tag. Example: python -m question_bank search adam"""
+    found = []
+    for question in _load(items):
+        text = " ".join([question.id, *question.tags, *(t for _, t in question.texts())]).lower()
+        if all(word.lower() in text for word in words):
+            found.append(question)
+    _rows(found, as_json)
+
+
+@app.command()
+def lint(
+    ids: Annotated[list[str] | None, typer.Argument(help="Only these questions.")] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="300 seeds instead of 12.")] = False,
+    seeds: Annotated[int | None, typer.Option(min=1, help="This many seeds.")] = None,
+    items: Items = ITEMS,
+    as_json: Json = False,
+) -> None:
+    """Check everything. Example: python -m question_bank lint m2-vanishing-sigmoid-bound"""
+    from .lint import SEEDS, THOROUGH
+    from .lint import lint as check
+
+    try:
+        bank = load_bank(items)
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    faults = check(bank, seeds or (THOROUGH if thorough else SEEDS), _ids(bank, ids))
+    if as_json:
+        print(json.dumps([vars(fault) for fault in faults], indent=1))
+    else:
+        for fault in faults:
+            print(fault)
+        print(f"{len(bank)} questions, {len(faults)} faults", file=sys.stderr)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _ids(bank: Bank, ids: list[str] | None) -> list[str] | None:
+    """Check the ids given; one whose file did not load shows its faults instead."""
+    broken = {Path(fault.path).stem: fault for fault in bank.faults}
+    for id in ids or []:
+        if id in broken:
+            raise UserError("\n".join(str(f) for f in bank.faults if Path(f.path).stem == id))
+        _find(bank, id)
+    return ids or None
+
+
+@app.command()
+def new(
+    id: Annotated[str, typer.Argument(help="Id; begins with the module, m1- or m2-.")],
+    topic: Annotated[str, typer.Option(help="Topic, a01 to a15 (see course.yaml).")],
+    kind: Annotated[str, typer.Option(help="One of the six kinds.")] = "short-answer",
+    part: Annotated[str, typer.Option(help="theory or analysis.")] = "theory",
+    items: Items = ITEMS,
+) -> None:
+    """Start an item. Example: python -m question_bank new m2-clip-norm --topic a08 --kind numeric"""
+    from .new import new_item
+
+    try:
+        print(new_item(id, topic, kind, part, items))
+    except ValueError as error:
+        raise UserError(str(error)) from None
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schema. Example: python -m question_bank schema > question_bank/schema.json"""
+    from .schema import json_schema
+
+    print(json_schema(), end="")

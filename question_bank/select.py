@@ -1,0 +1,36 @@
+"""Choosing questions by their attributes: the same words for ``list`` and for blueprints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .schema import Question
+
+FIELDS = (
+    "topic", "kind", "module", "week", "outcome", "co", "po", "bloom", "difficulty", "minutes",
+    "part", "status", "tags", "parametrised",
+)  # fmt: skip
+
+
+def check_fields(where: Mapping[str, Any]) -> None:
+    """Raise ValueError for an attribute that no question has."""
+    for field in where:
+        if field not in FIELDS:
+            raise ValueError(f"no attribute {field!r}; use one of: {' '.join(FIELDS)}")
+
+
+def matches(question: Question, where: Mapping[str, Any]) -> bool:
+    """Whether a question has all the attributes asked for.
+
+    Args:
+        question: any question.
+        where: attribute: a value, or a list of values of which one must hold. An attribute that
+            is itself a list (``po``, ``tags``) must contain one of them.
+    """
+    for field, wanted in where.items():
+        allowed = {str(value).lower() for value in (wanted if isinstance(wanted, list) else [wanted])}
+        own = getattr(question, field)
+        if not allowed & {str(value).lower() for value in (own if isinstance(own, list) else [own])}:
+            return False
+    return True

@@ -1,0 +1,94 @@
+"""Two figures: the state of a network, layer by layer, and its history in four panels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+STATUSES = ("healthy", "warning", "critical")
+LEVELS = ((1e-6, "vanished below 1e-6"), (1e-4, "weak below 1e-4"), (100.0, "exploding above 100"))
+LINES = ("-", "--", "-.", ":")
+MARKERS = "osD^vP*X"
+
+
+def draw_layers(ax: Axes, norms: Mapping[str, float | None], title: str) -> None:
+    """Draw one bar per layer on a log scale, with the thresholds as lines.
+
+    Args:
+        ax: where to draw.
+        norms: from ``layer_gradient_norms``. A norm that is 0, missing or not finite has no place
+            on a log scale and is written out.
+        title: the title of the panel.
+    """
+    shown = [
+        n if n is not None and math.isfinite(n) and n > 0 else math.nan for n in norms.values()
+    ]
+    positions = np.arange(1, len(shown) + 1)
+    ax.set_yscale("log")
+    ax.bar(positions, shown, color="0.75", edgecolor="0.2", hatch="//")
+    for (level, label), style in zip(LEVELS, (":", "--", "-."), strict=True):
+        ax.axhline(level, color="0.1", linestyle=style, linewidth=1, label=label)
+    for position, value, norm in zip(positions, shown, norms.values(), strict=True):
+        if math.isnan(value):
+            ax.text(position, 1e-3, "none" if norm is None else f"{norm:g}", ha="center")
+    finite = [value for value in shown if not math.isnan(value)]
+    ax.set_ylim(min([*finite, 1e-6]) / 10, max([*finite, 100.0]) * 10)
+    ax.set_xticks(positions)
+    ax.set(title=title, xlabel="layer (1 = next to the input)", ylabel="norm of kernel gradient")
+
+
+def dashboard(history: Sequence[Mapping[str, Any]]) -> Figure:
+    """Draw the history of a ``GradientHealthMonitor``: layers, latest state, counts, status.
+
+    Args:
+        history: its ``history``, not empty.
+
+    Returns:
+        A figure of 2 x 2 panels.
+
+    Raises:
+        ValueError: if ``history`` is empty.
+    """
+    if not history:
+        raise ValueError("history must hold at least one record; train first. Received: none.")
+    figure = Figure(figsize=(12, 8), layout="constrained")
+    (over_time, latest), (counts, status) = figure.subplots(2, 2)
+    batches = [record["batch"] for record in history]
+    _draw_norms(over_time, batches, history)
+    draw_layers(latest, history[-1]["norms"], f"Layers after {batches[-1]} batches")
+    latest.legend(fontsize="small")
+    _draw_counts(counts, batches, [record["metrics"] for record in history])
+    _draw_status(status, batches, [record["status"] for record in history])
+    return figure
+
+
+def _draw_norms(ax: Axes, batches: Sequence[int], history: Sequence[Mapping[str, Any]]) -> None:
+    for k, layer in enumerate(history[0]["norms"]):
+        norms = [record["norms"][layer] or math.nan for record in history]
+        style = {"linestyle": LINES[k % len(LINES)], "marker": MARKERS[k % len(MARKERS)]}
+        ax.plot(batches, norms, markersize=4, label=f"{k + 1}: {layer}", **style)
+    ax.set_yscale("log")
+    ax.set(title="Gradient of each layer", xlabel="batches", ylabel="norm of kernel gradient")
+    ax.legend(fontsize="small")
+
+
+def _draw_counts(ax: Axes, batches: Sequence[int], metrics: Sequence[Mapping[str, Any]]) -> None:
+    keys = ("vanished_layers", "weak_layers", "non_finite_layers")
+    for key, style, marker in zip(keys, LINES, MARKERS, strict=False):
+        label = f"{key.removesuffix('_layers').replace('_', ' ')}"
+        ax.plot(batches, [m[key] for m in metrics], style, marker=marker, markersize=4, label=label)
+    ax.set_ylim(-0.3, metrics[0]["layers"] + 0.3)
+    ax.set(title=f"Layers in trouble, of {metrics[0]['layers']}", xlabel="batches", ylabel="layers")
+    ax.legend(fontsize="small")
+
+
+def _draw_status(ax: Axes, batches: Sequence[int], statuses: Sequence[str]) -> None:
+    ax.step(batches, [STATUSES.index(s) for s in statuses], "k-", where="post", marker="o")
+    ax.set_yticks(range(len(STATUSES)), STATUSES)
+    ax.set_ylim(-0.3, len(STATUSES) - 0.7)
+    ax.set(title="Status", xlabel="batches", ylabel="verdict")

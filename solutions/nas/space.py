@@ -1,0 +1,139 @@
+"""The search space: which architectures exist, and how one is drawn from it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Layer = tuple[int, str, float]  # units, activation, dropout rate behind the layer
+Architecture = tuple[Layer, ...]  # from input to output, without the output layer
+
+
+@dataclass(frozen=True)
+class SearchSpace:
+    """Fully connected networks with a choice of depth and, for every layer, of its three genes.
+
+    The values given are stored as tuples of plain ``int``, ``str`` and ``float``.
+
+    Args:
+        input_width: number of input features, at least 1.
+        outputs: number of output units, at least 1.
+        layers: the numbers of hidden layers allowed, each at least 1.
+        units: the widths allowed, each at least 1.
+        activations: names of Keras activations.
+        dropout_rates: the dropout rates allowed, each in [0, 1).
+
+    Raises:
+        ValueError: if a list of choices is empty, repeats a value or holds one out of range.
+
+    Example:
+        >>> space = SearchSpace(input_width=4, outputs=3, layers=(1, 2), units=(8, 16))
+        >>> space.size()  # 2 x 2 x 1 = 4 layers: 4 + 4^2
+        20
+    """
+
+    input_width: int
+    outputs: int
+    layers: Sequence[int] = (2, 3, 4, 5)
+    units: Sequence[int] = (16, 32, 64, 128)
+    activations: Sequence[str] = ("relu", "tanh")
+    dropout_rates: Sequence[float] = (0.0,)
+
+    def __post_init__(self):
+        kinds = {"layers": int, "units": int, "activations": str, "dropout_rates": float}
+        for name, kind in kinds.items():
+            values = tuple(kind(value) for value in getattr(self, name))
+            if not values or len(set(values)) < len(values):
+                raise ValueError(
+                    f"{name} must hold one or more different values. Received: {name}={values}."
+                )
+            object.__setattr__(self, name, values)
+        if min(self.input_width, self.outputs, *self.layers, *self.units) < 1:
+            raise ValueError(
+                "input_width, outputs, layers and units must be at least 1. Received: "
+                f"input_width={self.input_width}, outputs={self.outputs}, layers={self.layers}, "
+                f"units={self.units}."
+            )
+        if not all(0 <= rate < 1 for rate in self.dropout_rates):
+            raise ValueError(
+                f"dropout_rates must lie in [0, 1). Received: dropout_rates={self.dropout_rates}."
+            )
+
+    def __contains__(self, architecture: Sequence[Layer]) -> bool:
+        return len(architecture) in self.layers and all(
+            units in self.units and activation in self.activations and rate in self.dropout_rates
+            for units, activation, rate in architecture
+        )
+
+    def architectures(self) -> Iterator[Architecture]:
+        """Yield every architecture of the space, shallow ones first."""
+        layers = list(itertools.product(self.units, self.activations, self.dropout_rates))
+        for depth in sorted(self.layers):
+            yield from itertools.product(layers, repeat=depth)
+
+    def size(self) -> int:
+        """Return how many architectures there are."""
+        choices = len(self.units) * len(self.activations) * len(self.dropout_rates)
+        return sum(choices**depth for depth in self.layers)
+
+
+def choose(options: Sequence[Any], rng: np.random.Generator | int) -> Any:
+    """Return one of the options, each with the same probability, as the object that it is.
+
+    ``np.random.choice`` would return ``numpy.int64`` or ``numpy.str_``, which JSON refuses.
+
+    Args:
+        options: one or more objects.
+        rng: a NumPy generator, or a seed for a new one.
+
+    Returns:
+        ``options[i]``, with its own type.
+
+    Raises:
+        ValueError: if there is no option.
+
+    Example:
+        >>> type(choose((16, 32, 64), rng=0)).__name__
+        'int'
+    """
+    if len(options) == 0:
+        raise ValueError("options must hold at least one object. Received: none.")
+    # BEGIN SOLUTION
+    rng = np.random.default_rng(rng)
+    return options[int(rng.integers(len(options)))]
+    # END SOLUTION
+
+
+def random_architecture(space: SearchSpace, rng: np.random.Generator | int) -> Architecture:
+    """Draw a depth uniformly, then every gene of every layer uniformly and independently.
+
+    Args:
+        space: what may be drawn.
+        rng: a NumPy generator, or a seed for a new one. Nothing else may be a source of chance:
+            the same seed gives the same architecture.
+
+    Returns:
+        A tuple of layers (units, activation, dropout_rate): ``int``, ``str``, ``float``, never
+        NumPy scalars.
+
+    Example:
+        >>> space = SearchSpace(4, 3, layers=(2,), units=(8,), activations=("relu",))
+        >>> random_architecture(space, rng=0)
+        ((8, 'relu', 0.0), (8, 'relu', 0.0))
+    """
+    # BEGIN SOLUTION
+    rng = np.random.default_rng(rng)
+    depth = choose(space.layers, rng)
+    return tuple(
+        (
+            choose(space.units, rng),
+            choose(space.activations, rng),
+            choose(space.dropout_rates, rng),
+        )
+        for _ in range(depth)
+    )
+    # END SOLUTION

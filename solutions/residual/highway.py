@@ -1,0 +1,46 @@
+"""The gradient highway, measured: what arrives at the output of each block."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def gradient_norms_per_block(model: keras.Sequential, x: Any, y: Any) -> np.ndarray:
+    """Return the L2 norm of the loss gradient with respect to each block's output.
+
+    ::
+
+        norm_l = || dL/dh_l ||,   h_l = output of layer ``block_l``, L = mean cross-entropy
+
+    taken over the whole batch, as one vector.
+
+    Args:
+        model: from ``plain_network`` or ``residual_network``: a chain of layers that ends in logits.
+            The layers whose name starts with ``block_`` count as blocks.
+        x: inputs, shape (batch, features).
+        y: integer labels, shape (batch,).
+
+    Returns:
+        Array of one norm per block, first block first.
+
+    Example:
+        >>> from solutions.residual import plain_network
+        >>> gradient_norms_per_block(plain_network(blocks=3), np.ones((2, 64)), [0, 1]).shape
+        (3,)
+    """
+    # BEGIN SOLUTION
+    loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    h, outputs = tf.cast(x, model.compute_dtype), []
+    with tf.GradientTape() as tape:
+        tape.watch(h)
+        for layer in model.layers:
+            h = layer(h)
+            if layer.name.startswith("block_"):
+                outputs.append(h)
+        loss = loss_of(y, h)
+    return np.array([float(tf.norm(g)) for g in tape.gradient(loss, outputs)])
+    # END SOLUTION
