@@ -12,6 +12,7 @@ import typer
 
 from .load import ITEMS, Bank, load_bank
 from .schema import Question
+from .select import FIELDS, check_fields, matches
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,9 +32,10 @@ class UserError(ValueError):
 def main() -> None:
     """Run the command line and exit."""
     try:
-        app(standalone_mode=False)
-    except (UserError, typer.Exit, typer.Abort) as error:
-        _leave(error)
+        sys.exit(app(standalone_mode=False) or 0)  # not standalone: typer.Exit becomes the result
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
     except Exception as error:
         if hasattr(error, "format_message"):  # click's usage errors
             print(f"error: {error.format_message()}", file=sys.stderr)
@@ -41,12 +43,6 @@ def main() -> None:
         traceback.print_exc()
         print("error: this is a fault of question_bank; please report it", file=sys.stderr)
         sys.exit(2)
-
-
-def _leave(error: Exception) -> None:
-    if isinstance(error, UserError):
-        print(f"error: {error}", file=sys.stderr)
-    sys.exit(getattr(error, "exit_code", 1))
 
 
 def _load(items: Path) -> Bank:
@@ -70,13 +66,10 @@ def _find(bank: Bank, id: str) -> Question:
     raise UserError(f"no question {id!r}; {hint}")
 
 
-FIELDS = ("topic", "kind", "module", "outcome", "co", "bloom", "part", "status", "difficulty")
-
-
 def _rows(questions: list[Question], as_json: bool) -> None:
     if as_json:
-        keep = {"id", "version", *FIELDS, "po", "minutes", "marks", "enemies", "tags", "errata"}
-        print(json.dumps([q.model_dump(include=keep) for q in questions], indent=1))
+        names = ("id", "version", *FIELDS, "marks", "enemies", "errata")
+        print(json.dumps([{n: getattr(q, n) for n in names} for q in questions], indent=1))
         return
     for q in questions:
         mark = "*" if q.parametrised else " "
@@ -97,12 +90,12 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """List questions. Example: python -m question_bank list topic=a08 part=analysis"""
-    questions = list(_load(items))
-    for condition in where or []:
-        field, _, value = condition.partition("=")
-        if field not in FIELDS or not value:
-            raise UserError(f"{condition!r} is no filter; write FIELD=VALUE with {' '.join(FIELDS)}")
-        questions = [q for q in questions if str(getattr(q, field)) == value]
+    conditions = dict(condition.partition("=")[::2] for condition in where or [])
+    try:
+        check_fields(conditions)
+    except ValueError as error:
+        raise UserError(f"{error}; write FIELD=VALUE, e.g. topic=a08") from None
+    questions = [q for q in _load(items) if matches(q, conditions)]
     _rows(questions, as_json)
 
 
@@ -136,7 +129,10 @@ def search(
     items: Items = ITEMS,
     as_json: Json = False,
 ) -> None:
-    """Find questions by words in any text, id or tag. Example: python -m question_bank search adam"""
+    """Find questions by words in any text, id or tag.
+
+    Example: python -m question_bank search adam bias
+    """
     found = []
     for question in _load(items):
         text = " ".join([question.id, *question.tags, *(t for _, t in question.texts())]).lower()
@@ -190,13 +186,53 @@ def new(
     part: Annotated[str, typer.Option(help="theory or analysis.")] = "theory",
     items: Items = ITEMS,
 ) -> None:
-    """Start an item. Example: python -m question_bank new m2-clip-norm --topic a08 --kind numeric"""
+    """Start an item, with every field in place and TODO where you write.
+
+    Example: python -m question_bank new m2-clip-norm --topic a08 --kind numeric
+    """
     from .new import new_item
 
     try:
         print(new_item(id, topic, kind, part, items))
     except ValueError as error:
         raise UserError(str(error)) from None
+
+
+@app.command()
+def depth(
+    blueprint: Annotated[Path, typer.Argument(help="Blueprint file with `cells`.")],
+    used: Annotated[Path | None, typer.Option(help="File of ids already used, one a line.")] = None,
+    items: Items = ITEMS,
+    as_json: Json = False,
+) -> None:
+    """Count the disjoint tests that a blueprint can still draw.
+
+    Example: python -m question_bank depth question_bank/blueprints/quick_quiz.yaml
+    """
+    from .depth import as_text, load_blueprint
+    from .depth import depth as count
+
+    try:
+        plan = load_blueprint(blueprint)
+        gone = used.read_text(encoding="utf-8").split() if used else []
+    except (ValueError, OSError) as error:
+        raise UserError(str(error)) from None
+    found = count(_load(items), plan, gone)
+    print(json.dumps(vars(found), indent=1) if as_json else as_text(plan, found))
+
+
+@app.command("map")
+def map_(items: Items = ITEMS, as_json: Json = False) -> None:
+    """Print what the bank covers and its gaps. Example: python -m question_bank map --json"""
+    from .coverage import as_text, coverage
+
+    bank = _load(items)
+    found = coverage(bank)
+    if as_json:
+        cells = [[*cell, n] for cell, n in found.cells.items()]
+        print(json.dumps(vars(found) | {"cells": cells}, indent=1))
+    else:
+        print(as_text(found, bank))
 
 
 @app.command()

@@ -80,7 +80,8 @@ def explain(error: dict, known_fields: list[str]) -> tuple[FieldPath, str]:
         hint = f"did you mean `{near[0]}`?" if near else "remove it"
         return path, f"unknown field; {hint}"
     if kind == "value_error":
-        return path, str(context["error"])
+        field = getattr(context["error"], "field", None)
+        return (*path, field) if field else path, str(context["error"])
     if kind == "literal_error":
         return path, f"is {got!r}; write {context['expected']}"
     if kind == "string_pattern_mismatch":

@@ -54,7 +54,7 @@ def load_bank(items: Path = ITEMS) -> Bank:
     if not items.is_dir():
         raise ValueError(f"{items} is not a folder; give the folder that holds m1/ and m2/")
     bank = Bank()
-    for file in sorted(items.glob("*/*.y*ml")):
+    for file in sorted(items.rglob("*.y*ml"), key=lambda file: (file.stem, file)):
         question, faults = load_item(file)
         bank.faults += faults
         if question is None:
@@ -142,7 +142,9 @@ def _repeated_keys(node: yaml.Node) -> Iterator[yaml.Node]:
 
 def _misplaced(bank: Bank, question: Question, file: Path) -> list[Fault]:
     if file.name != f"{question.id}.yaml":
-        return [bank.fault(question.id, ("id",), f"the file is {file.name}; rename one of them")]
+        return [
+            bank.fault(question.id, ("id",), f"the file is {file.name}; name it {question.id}.yaml")
+        ]
     if file.parent.name != question.module:
         problem = f"the file lies in {file.parent.name}/; move it to {question.module}/"
         return [bank.fault(question.id, ("module",), problem)]

@@ -43,6 +43,14 @@ def _one_of(table: str) -> Any:
     ]
 
 
+class FieldError(ValueError):
+    """Fields that do not go together; ``field`` is the one to mend."""
+
+    def __init__(self, field: str, problem: str):
+        super().__init__(problem)
+        self.field = field
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^m[12](-[a-z0-9]+)+$")]
@@ -64,8 +72,10 @@ class Source(Model):
     def _known_section(self) -> Source:
         sections = course()["documents"][self.document].get("sections")
         if sections and not any(re.match(rf"{s}\b", self.where) for s in sections):
-            raise ValueError(
-                f"{self.document} has no {self.where!r}; begin with one of {sections[0]} to {sections[-1]}"
+            raise FieldError(
+                "where",
+                f"{self.document} has no {self.where!r}; "
+                f"begin with one of {sections[0]} to {sections[-1]}",
             )
         return self
 
@@ -85,9 +95,11 @@ class Range(Model):
             raise ValueError("give exactly one of integer: [lo, hi], real: [lo, hi], choice: [...]")
         bounds = self.integer or self.real
         if bounds and not bounds[0] < bounds[1]:
-            raise ValueError(f"bad range {list(bounds)}; write the lower bound first, then the upper")
+            raise ValueError(f"bad range {list(bounds)}; write the lower bound first")
         if (self.real is None) != (self.step is None):
-            raise ValueError("`real` and `step` go together, e.g. {real: [0.1, 0.9], step: 0.1}")
+            raise ValueError(
+                "`real` needs `step`, nothing else does; write {real: [0, 1], step: 0.1}"
+            )
         if self.choice and len(set(map(repr, self.choice))) < len(self.choice):
             raise ValueError(f"the choices repeat: {self.choice}; list each once")
         return self
@@ -121,7 +133,7 @@ class Step(Model):
     @model_validator(mode="after")
     def _halved(self) -> Step:
         if self.marks == 1 and not self.half:
-            raise ValueError("a 1-mark point needs `half`; say what earns 0.5 of it")
+            raise FieldError("half", "missing in a 1-mark point; say what earns 0.5 of it")
         return self
 
 
@@ -140,7 +152,9 @@ class Figure(Model):
     xlabel: Text
     ylabel: Text
     x: Name = Field(description="name of the list of x values")
-    lines: dict[Text, Name] = Field(min_length=1, description="legend: name of the list of y values")
+    lines: dict[Text, Name] = Field(
+        min_length=1, description="legend: name of the list of y values"
+    )
     logy: bool = False
     alt: Text = Field(description="what the figure shows, for a reader who cannot see it")
 
@@ -193,11 +207,11 @@ class Question(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Question:
         if not self.id.startswith(f"{self.module}-"):
-            raise ValueError(f"the id is of another module; begin it with {self.module}-")
+            raise FieldError("id", f"is of another module; begin it with {self.module}-")
         if self.kind == "numeric" and self.key is None:
-            raise ValueError("a numeric question needs `key`; add key: {value: NAME}")
+            raise FieldError("key", "missing in a numeric question; add key: {value: NAME}")
         if self.key and not self.generator:
-            raise ValueError("the key is typed, not computed; return it from a generator")
+            raise FieldError("key", "nothing computes it; return its value from a generator")
         return self
 
     @property

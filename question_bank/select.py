@@ -28,9 +28,10 @@ def matches(question: Question, where: Mapping[str, Any]) -> bool:
         where: attribute: a value, or a list of values of which one must hold. An attribute that
             is itself a list (``po``, ``tags``) must contain one of them.
     """
-    for field, wanted in where.items():
-        allowed = {str(value).lower() for value in (wanted if isinstance(wanted, list) else [wanted])}
-        own = getattr(question, field)
-        if not allowed & {str(value).lower() for value in (own if isinstance(own, list) else [own])}:
-            return False
-    return True
+    own = {field: _names(getattr(question, field)) for field in where}
+    return all(own[field] & _names(wanted) for field, wanted in where.items())
+
+
+def _names(value: Any) -> set[str]:
+    """Return a value, or each of a list, as ``list`` and YAML may spell it."""
+    return {str(v).lower() for v in (value if isinstance(value, list) else [value])}

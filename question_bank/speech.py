@@ -13,10 +13,11 @@ from functools import cache
 
 LONGEST = 45  # words; beyond it a listener loses the thread and the item must say it better
 
-GREEK = (
+_GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma "
     "tau phi varphi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega Pi"
-).split()
+)
+GREEK = _GREEK.split()
 WORDS = {
     "times": "times", "cdot": "times", "odot": "element-wise times", "div": "divided by",
     "pm": "plus or minus", "le": "is at most", "leq": "is at most", "ge": "is at least",

@@ -16,6 +16,9 @@ from typing import Any
 
 import jinja2
 
+# Jinja2 reads a sign next to its marks as whitespace control.
+SWALLOWS = re.compile(r"<[<%][-+]|[-+][>%]>")
+
 
 class TemplateError(ValueError):
     """A text that cannot be filled in. ``line`` counts from 1 within the text."""
@@ -182,6 +185,9 @@ def _environment() -> jinja2.Environment:
 
 @cache
 def _compiled(text: str) -> jinja2.Template:
+    if trap := SWALLOWS.search(text):
+        line = text.count("\n", 0, trap.start()) + 1
+        raise TemplateError(f"{trap[0]} would swallow spaces; put a space inside, << -x >>", line)
     try:
         return _environment().from_string(text)
     except jinja2.TemplateSyntaxError as error:

@@ -86,10 +86,10 @@ def realise(question: Question, seed: int = 1) -> Variant:
     """
     values, rejected = draw(question, seed)
     texts = {path: _fill(path, text, values) for path, text in question.texts()}
-    alt = {
-        _fill(("alt", formula), formula, values).strip("$").strip(): _fill(("alt", formula), said, values)
-        for formula, said in question.alt.items()
-    }
+    alt = {}
+    for formula, said in question.alt.items():
+        filled = _fill(("alt", formula), formula, values).strip("$").strip()
+        alt[filled] = _fill(("alt", formula), said, values)
     return Variant(
         question=question,
         seed=seed,
@@ -125,7 +125,11 @@ def draw(question: Question, seed: int) -> tuple[dict[str, Any], int]:
         except Reject as why:
             last = why
             continue
-        return parameters | {name: _plain(value) for name, value in computed.items()}, rejected
+        values = parameters | {name: _plain(value) for name, value in computed.items()}
+        for name, value in values.items():
+            if not _finite(value):
+                raise DrawError(("generator",), f"{name} is not finite; reject such draws")
+        return values, rejected
     problem = f"rejects {ATTEMPTS} draws in a row, last: {last}; widen the ranges"
     raise DrawError(("generator",), problem)
 
@@ -190,6 +194,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _finite(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
+
+
 def _fill(path: FieldPath, text: str, values: dict[str, Any]) -> str:
     try:
         return fill(text, values)
@@ -202,10 +212,11 @@ def _refilled(model: Any, path: FieldPath, texts: dict[FieldPath, str]) -> Any:
     """Return a step or a misconception with its filled texts."""
     update: dict[str, Any] = {}
     for name in type(model).model_fields:
-        if (*path, name) in texts:
-            update[name] = texts[*path, name]
-        elif (*path, name, 0) in texts:
-            update[name] = [texts[*path, name, j] for j in range(len(getattr(model, name)))]
+        at = (*path, name)
+        if at in texts:
+            update[name] = texts[at]
+        elif (*at, 0) in texts:
+            update[name] = [texts[(*at, j)] for j in range(len(getattr(model, name)))]
     return model.model_copy(update=update)
 
 

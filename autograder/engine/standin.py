@@ -39,7 +39,9 @@ class Remote:
 
     def probe(self, name: str, args: tuple, kwargs: dict) -> Any:
         """Run one of the check file's probes on the student's side."""
-        return self.ask("probe", source=self.probes[name], name=name, args=list(args), kwargs=kwargs)
+        return self.ask(
+            "probe", source=self.probes[name], name=name, args=list(args), kwargs=kwargs
+        )
 
 
 class StandIn:
@@ -47,6 +49,10 @@ class StandIn:
 
     def __init__(self, remote: Remote, handle: wire.Handle):
         self.__dict__.update(_remote=remote, _handle=handle)
+
+    def remote_of(self) -> Remote:
+        """Return what asks on this stand-in's behalf; ``kit.probe`` looks for it on the class."""
+        return self._remote
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

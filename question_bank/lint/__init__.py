@@ -9,7 +9,11 @@ pairs of questions show.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
 
 from ..faults import Fault, FieldPath
 from ..load import Bank
@@ -24,6 +28,16 @@ class Finding(NamedTuple):
     path: FieldPath
     problem: str
     offset: int = 0
+
+
+@cache
+def _word_lists() -> dict[str, Any]:
+    return yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+
+
+def words(name: str) -> Any:
+    """Return one of the word lists of ``words.yaml``."""
+    return _word_lists()[name]
 
 
 def lint(bank: Bank, seeds: int = SEEDS, only: Iterable[str] | None = None) -> list[Fault]:

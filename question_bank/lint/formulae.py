@@ -10,20 +10,19 @@ from ..markup import Formula, code_fences_close, dollars_pair, formulas
 from ..schema import Question
 from ..speech import GREEK, unknown_commands
 from ..variant import DrawError, all_formulas, realise
-from . import Finding
+from . import Finding, words
 
 # Symbols that need no introduction: constants, the differential, indices, transpose.
 CONVENTIONAL = {"e", "d", "i", "j", "k", "t", "T", "pi", "E", "R"}
 # A word that may stand before a formula without naming what it is.
-NO_NOUN = set(
-    "a an the of is are for at in on to by with than from and or as that be compute find state "
-    "give show explain derive if when where then let using use between into per not".split()
-)
+NO_NOUN = set(words("no_noun").split())
 _SKIPPED = re.compile(
     r"\\(?:text|operatorname)\{[^}]*\}|_\{[^}]*\}|_\\?[A-Za-z]+|_\d|\^\{\([^}]*\)\}|\^\{?\\top\}?"
 )
 _SYMBOL = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
-_HEAD = re.compile(r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|mathcal)\{?|\\\||\||\{)*(\\?[A-Za-z]+)")
+_HEAD = re.compile(
+    r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|mathcal)\{?|\\\||\||\{)*(\\?[A-Za-z]+)"
+)
 
 
 def check(question: Question, bank: Bank) -> Iterator[Finding]:
@@ -63,7 +62,7 @@ def _symbols(question: Question) -> Iterator[Finding]:
     """Yield symbols of the statement that no words introduce. A rule of thumb, not a proof."""
     text = question.statement
     found = formulas(text)
-    defined = set(CONVENTIONAL) | {word for word in re.findall(r"`([A-Za-z])\b", text)}
+    defined = set(CONVENTIONAL) | set(re.findall(r"`([A-Za-z])\b", text))
     for formula in found:
         defined |= _introduced(formula, text)
     reported = set()

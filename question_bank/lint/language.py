@@ -8,31 +8,16 @@ from collections.abc import Iterator
 from ..load import Bank
 from ..markup import prose
 from ..schema import Question
-from . import Finding
+from . import Finding, words
 
 STATEMENT_WORDS = 90
 ANSWER_WORDS = 90
-NEGATIVE = re.compile(r"\b(not|never|no|none|cannot|neither|nor|unless|except|without)\b|n't\b", re.I)
-ASKS = (
-    "state name list define identify give explain describe show derive compute calculate find "
-    "estimate compare contrast decide diagnose predict rank recommend suggest correct mend rewrite "
-    "write complete interpret justify propose design choose judge say sketch determine argue "
-    "distinguish evaluate read place match order select prove translate modify plan assess "
-    "point express name which what why how".split()
+NEGATIVE = re.compile(
+    r"\b(not|never|no|none|cannot|neither|nor|unless|except|without)\b|n't\b", re.I
 )
-AVOID = {
-    "obviously": "say why, or nothing",
-    "trivially": "say why, or nothing",
-    "all of the above": "ask for what you want",
-    "none of the above": "ask for what you want",
-    "discuss": "ask for a definite point: state, compare, explain why",
-    "elaborate": "ask for a definite point: state, compare, explain why",
-    "write a short note": "ask for a definite point: state, compare, explain why",
-    "as discussed in class": "give the fact, the reader may not have been there",
-    "he or she": "write they",
-}
+ASKS = set(words("asks").split())
 # A number with three or more significant digits, or an exponent, that no code computed.
-TYPED = re.compile(r"(?<![\w.{])\d+\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+|\d\s*\\times\s*10\^")
+TYPED = re.compile(r"[\d.]+\s*\\times\s*10\^|(?<![\w.{])\d+\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+")
 GIVEN_CONSTANTS = {"0.999"}
 
 
@@ -42,13 +27,13 @@ def check(question: Question, bank: Bank) -> Iterator[Finding]:
         for i, line in enumerate(text.splitlines()):
             if "TODO" in line:
                 yield Finding(path, "still TODO; fill it in", i + 1 if "\n" in text else 0)
-        for phrase, advice in AVOID.items():
-            if re.search(rf"\b{phrase}\b", text, re.I):
+        for phrase, advice in words("avoid").items():
+            if re.search(rf"\b{phrase}\b", text, re.IGNORECASE):
                 yield Finding(path, f"says {phrase!r}; {advice}")
     yield from _statement(question.statement)
-    words = len(prose(question.answer).split())
-    if words > ANSWER_WORDS:
-        problem = f"{words} words of prose; a student writes at most {ANSWER_WORDS} in the time"
+    length = len(prose(question.answer).split())
+    if length > ANSWER_WORDS:
+        problem = f"{length} words of prose; a student writes at most {ANSWER_WORDS} in the time"
         yield Finding(("answer",), problem)
     yield from _typed_numbers(question)
 
@@ -63,7 +48,7 @@ def _statement(statement: str) -> Iterator[Finding]:
         if len(negatives) > 1:
             problem = f"two negatives in one sentence ({', '.join(negatives)}); say it positively"
             yield Finding(("statement",), problem)
-    if not set(re.findall(r"[a-z]+", text.lower())) & set(ASKS):
+    if not set(re.findall(r"[a-z]+", text.lower())) & ASKS:
         yield Finding(("statement",), "asks nothing; begin the request with a verb such as State")
 
 
@@ -76,6 +61,6 @@ def _typed_numbers(question: Question) -> Iterator[Finding]:
             digits = re.sub(r"e.*", "", number).replace(".", "").strip("0")
             if number in GIVEN_CONSTANTS or (len(digits) < 3 and number.replace(".", "").isdigit()):
                 continue
-            problem = f"the number {number} is typed; compute it in the generator, print it by << >>"
+            problem = f"the number {number} is typed; compute it in the generator and print it"
             offset = text.count("\n", 0, match.start()) + 1 if "\n" in text else 0
             yield Finding(path, problem, offset)

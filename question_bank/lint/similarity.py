@@ -14,19 +14,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
 from ..load import Bank
 from ..schema import Question
-from . import Finding
+from . import Finding, words
 
 ALIKE, SAME, GIVEN_AWAY = 0.60, 0.90, 0.50
-STOP = set(
-    "a an the of is are was be to in on for and or with by as that this it its which each one two "
-    "at from into than then so if when where has have does do not no your you their them they "
-    "give state explain compute show name what why how sentence write find use".split()
-)
+STOP = set(words("stop").split())
 
 
 def terms(text: str) -> Counter[str]:
@@ -37,8 +34,8 @@ def terms(text: str) -> Counter[str]:
         ['#', '# network', 'layer', 'layer #', 'network']
     """
     plain = re.sub(r"<<.*?>>|\d+(?:\.\d+)?", " # ", text.lower())
-    words = [_stem(w) for w in re.findall(r"[a-z]{2,}|#", plain) if w not in STOP]
-    return Counter(words) + Counter(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    stems = [_stem(w) for w in re.findall(r"[a-z]{2,}|#", plain) if w not in STOP]
+    return Counter(stems) + Counter(f"{a} {b}" for a, b in pairwise(stems))
 
 
 def _stem(word: str) -> str:

@@ -23,6 +23,7 @@ squared norm of the gradient by E[f'^2] / E[f^2], the *gradient gain*. It is exa
 ``softmax.py``       softmax, its Jacobian, and the product of Jacobian and vector
 ``preservation.py``  the two numbers, the gain, and a gradient sent through random layers
 ``matrix.py``        the performance matrix, the ranking and the recommendation
+``timing.py``        how long sigmoid and ReLU take
 ``demo.py``          the comparison of script 04, with training on the digits
 """
 

@@ -25,21 +25,18 @@ def draw_layers(ax: Axes, norms: Mapping[str, float | None], title: str) -> None
             on a log scale and is written out.
         title: the title of the panel.
     """
-    shown = [
-        n if n is not None and math.isfinite(n) and n > 0 else math.nan for n in norms.values()
-    ]
+    shown = [n if n and math.isfinite(n) else math.nan for n in norms.values()]
     positions = np.arange(1, len(shown) + 1)
-    ax.set_yscale("log")
+    finite = [value for value in shown if not math.isnan(value)]
+    ax.set(yscale="log", ylim=(min([*finite, 1e-6]) / 10, max([*finite, 100.0]) * 10))
     ax.bar(positions, shown, color="0.75", edgecolor="0.2", hatch="//")
     for (level, label), style in zip(LEVELS, (":", "--", "-."), strict=True):
         ax.axhline(level, color="0.1", linestyle=style, linewidth=1, label=label)
     for position, value, norm in zip(positions, shown, norms.values(), strict=True):
         if math.isnan(value):
             ax.text(position, 1e-3, "none" if norm is None else f"{norm:g}", ha="center")
-    finite = [value for value in shown if not math.isnan(value)]
-    ax.set_ylim(min([*finite, 1e-6]) / 10, max([*finite, 100.0]) * 10)
-    ax.set_xticks(positions)
-    ax.set(title=title, xlabel="layer (1 = next to the input)", ylabel="norm of kernel gradient")
+    ax.set(xticks=positions, xlim=(0.3, len(shown) + 0.7), title=title)
+    ax.set(xlabel="layer (1 = next to the input)", ylabel="norm of kernel gradient")
 
 
 def dashboard(history: Sequence[Mapping[str, Any]]) -> Figure:
@@ -61,9 +58,12 @@ def dashboard(history: Sequence[Mapping[str, Any]]) -> Figure:
     batches = [record["batch"] for record in history]
     _draw_norms(over_time, batches, history)
     draw_layers(latest, history[-1]["norms"], f"Layers after {batches[-1]} batches")
-    latest.legend(fontsize="small")
+    latest.legend(fontsize="small", loc="upper left")
     _draw_counts(counts, batches, [record["metrics"] for record in history])
     _draw_status(status, batches, [record["status"] for record in history])
+    for ax in (over_time, counts, status):
+        ax.set_xlim(batches[0] - 0.5, batches[-1] + 0.5)
+        ax.xaxis.get_major_locator().set_params(integer=True)
     return figure
 
 
@@ -71,16 +71,16 @@ def _draw_norms(ax: Axes, batches: Sequence[int], history: Sequence[Mapping[str,
     for k, layer in enumerate(history[0]["norms"]):
         norms = [record["norms"][layer] or math.nan for record in history]
         style = {"linestyle": LINES[k % len(LINES)], "marker": MARKERS[k % len(MARKERS)]}
-        ax.plot(batches, norms, markersize=4, label=f"{k + 1}: {layer}", **style)
+        ax.plot(batches, norms, markersize=4, label=layer, **style)
     ax.set_yscale("log")
     ax.set(title="Gradient of each layer", xlabel="batches", ylabel="norm of kernel gradient")
-    ax.legend(fontsize="small")
+    ax.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
 def _draw_counts(ax: Axes, batches: Sequence[int], metrics: Sequence[Mapping[str, Any]]) -> None:
     keys = ("vanished_layers", "weak_layers", "non_finite_layers")
     for key, style, marker in zip(keys, LINES, MARKERS, strict=False):
-        label = f"{key.removesuffix('_layers').replace('_', ' ')}"
+        label = key.removesuffix("_layers").replace("_", " ")
         ax.plot(batches, [m[key] for m in metrics], style, marker=marker, markersize=4, label=label)
     ax.set_ylim(-0.3, metrics[0]["layers"] + 0.3)
     ax.set(title=f"Layers in trouble, of {metrics[0]['layers']}", xlabel="batches", ylabel="layers")

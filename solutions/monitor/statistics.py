@@ -85,9 +85,9 @@ def layer_gradient_norms(
             are then in their inference mode.
 
     Returns:
-        From the name of the layer (the path of its kernel) to the norm, in the order of the
-        layers. The norm is computed in float64; it is None where the loss does not reach the
-        kernel.
+        From the name of the layer (the path of its kernel without the kernel's own name and
+        without a leading name of the model) to the norm, in the order of the layers. The norm is
+        computed in float64; it is None where the loss does not reach the kernel.
 
     Raises:
         ValueError: if the model has no trainable kernel.
@@ -113,7 +113,7 @@ def layer_gradient_norms(
     gradients = tape.gradient(loss, kernels)
     squares = {}
     for kernel, entry in zip(kernels, gradient_statistics(gradients)["tensors"], strict=True):
-        layer = kernel.path.rpartition("/")[0]
+        layer = kernel.path.rpartition("/")[0].removeprefix(f"{model.name}/")
         squares.setdefault(layer, []).extend([] if entry is None else [entry["norm"] ** 2])
     return {layer: float(np.sqrt(sum(s))) if s else None for layer, s in squares.items()}
     # END SOLUTION

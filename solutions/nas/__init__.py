@@ -4,7 +4,7 @@ Theory of operation. Three parts, independent of each other: a *search space* sa
 architectures exist, a *fitness* says how good one is, a *strategy* says which one to try next.
 
     architecture   a tuple of layers, each (units, activation, dropout rate): plain Python values
-    fitness        (1 - w) * validation accuracy + w * gradient health, after a short seeded training
+    fitness        (1 - w) * accuracy + w * gradient health, after a short seeded training
     random search  independent draws from the space: the baseline every strategy must beat
     evolution      regularised ("aging") evolution: the parent is the best of a small random sample
                    of the population, its mutated child enters, the *oldest* member leaves

@@ -16,12 +16,13 @@ every block unchanged, next to whatever the branches contribute. Two limits of t
 The branch here is two dense layers: relu, W1, relu, W2 (pre) or W1, relu, W2 (post), without batch
 norm, as in the lecture. Where input and output widths differ, the shortcut is a projection x W_s.
 
-block.py holds the two blocks as functions, layers.py the Keras layer, jacobian.py their Jacobians and
-the stack's backward pass by hand, networks.py plain and residual networks of equal depth, highway.py
-the gradient that arrives at each block; demo.py compares them.
+block.py holds the two blocks as functions, layers.py the Keras layer, jacobian.py their Jacobians
+and the stack's backward pass by hand, networks.py plain and residual networks of equal depth,
+highway.py the gradient that arrives at each block; demo.py compares them.
 
-References: He, Zhang, Ren and Sun, Deep Residual Learning, 2015, arXiv:1512.03385 (post-activation);
-Identity Mappings in Deep Residual Networks, 2016, arXiv:1603.05027 (pre-activation, Equation 5).
+References: He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, 2015,
+arXiv:1512.03385 (post-activation); Identity Mappings in Deep Residual Networks, 2016,
+arXiv:1603.05027 (pre-activation, Equation 5).
 """
 
 from solutions.residual.block import check_block, post_activation_block, pre_activation_block

@@ -19,8 +19,8 @@ def gradient_norms_per_block(model: keras.Sequential, x: Any, y: Any) -> np.ndar
     taken over the whole batch, as one vector.
 
     Args:
-        model: from ``plain_network`` or ``residual_network``: a chain of layers that ends in logits.
-            The layers whose name starts with ``block_`` count as blocks.
+        model: from ``plain_network`` or ``residual_network``: a chain of layers that ends in
+            logits. The layers whose name starts with ``block_`` count as blocks.
         x: inputs, shape (batch, features).
         y: integer labels, shape (batch,).
 
@@ -32,9 +32,10 @@ def gradient_norms_per_block(model: keras.Sequential, x: Any, y: Any) -> np.ndar
         >>> gradient_norms_per_block(plain_network(blocks=3), np.ones((2, 64)), [0, 1]).shape
         (3,)
     """
+    h, y = tf.cast(x, model.compute_dtype), tf.convert_to_tensor(y)
     # BEGIN SOLUTION
     loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    h, outputs = tf.cast(x, model.compute_dtype), []
+    outputs = []
     with tf.GradientTape() as tape:
         tape.watch(h)
         for layer in model.layers:

@@ -18,7 +18,6 @@ import time
 from typing import Any
 
 import msgpack
-
 from inside import namespaces, student, usage
 
 WATCH_SECONDS = 0.02

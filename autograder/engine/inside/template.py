@@ -25,11 +25,11 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from inside import keeper, shell
 
-WARM = (
-    "numpy matplotlib matplotlib.pyplot matplotlib.font_manager matplotlib_inline.backend_inline"
-    " tensorflow keras keras.layers keras.optimizers keras.initializers keras.datasets"
-    " scipy.special sklearn.datasets pandas"
-).split()
+WARM = [
+    *("numpy", "matplotlib", "matplotlib.pyplot", "matplotlib.font_manager"),
+    *("matplotlib_inline.backend_inline", "scipy.special", "sklearn.datasets", "pandas"),
+    *("tensorflow", "keras", "keras.layers", "keras.optimizers", "keras.initializers"),
+]
 
 
 def warm(names: list[str]) -> list[str]:

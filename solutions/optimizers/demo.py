@@ -1,0 +1,284 @@
+"""Seven optimizers on two surfaces and a small network, and the facts behind the folklore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import tensorflow as tf
+from matplotlib.figure import Figure as MatplotlibFigure
+
+from solutions.data import load
+from solutions.optimizers.adam import Adam, AdamW
+from solutions.optimizers.adaptive import AdaGrad, RMSprop
+from solutions.optimizers.base import Optimizer
+from solutions.optimizers.convergence import (
+    convergence_study,
+    minimise,
+    quadratic_bowl,
+    rosenbrock,
+)
+from solutions.optimizers.momentum import SGD, Momentum, Nesterov
+from solutions.report import Claim, Demonstration, Figure, Table
+
+MAKERS = {
+    "SGD": SGD,
+    "Momentum": Momentum,
+    "Nesterov": Nesterov,
+    "AdaGrad": AdaGrad,
+    "RMSprop": RMSprop,
+    "Adam": Adam,
+    "AdamW": AdamW,
+}
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+STYLES = ("k-", "C0--", "C0:", "C1-.", "C2--", "C3-", "C3:")
+VALLEY_START = np.array([-1.5, 1.5])
+
+Runs = Mapping[tuple[str, float], np.ndarray]  # the losses by optimizer and learning rate
+
+
+def demonstrate(say: Callable[[str], None] = print) -> Demonstration:
+    """Run the convergence study and measure the course's claims about optimizers."""
+    say("a quadratic bowl, curvatures 1 to 100")
+    start = np.geomspace(1.0, 0.1, 10)  # every direction contributes the same height
+    bowl = run_all(lambda o: minimise(quadratic_bowl, start, o, steps=150)[1])
+    say("Rosenbrock's valley")
+    valley = run_all(lambda o: minimise(rosenbrock, VALLEY_START, o, steps=200)[1])
+    say("a network of two layers on digits")
+    train = make_digits_training()
+    digits = run_all(train)
+    problems = {
+        "bowl, loss down to 1 %": (bowl, 0.01 * bowl["SGD", RATES[0]][0]),
+        "valley, loss 0.1": (valley, 0.1),
+        "digits, loss 0.1": (digits, 0.1),
+    }
+    best = {
+        problem: convergence_study(MAKERS, RATES, lambda o, r=runs: recall(r, o), target)
+        for problem, (runs, target) in problems.items()
+    }
+    say("what a velocity and a squared average do to known gradients")
+    return Demonstration(
+        title="Optimization algorithms",
+        summary=f"Each optimizer is given its best of the learning rates {RATES} on each problem.",
+        tables=(best_table(best), memory_table()),
+        figures=(curves_figure(problems, best), steps_figure(), rates_figure(digits)),
+        claims=(*momentum_claims(best), *adam_claims(digits)),
+    )
+
+
+def run_all(losses_of: Callable[[Optimizer], np.ndarray]) -> Runs:
+    """Run every optimizer at every learning rate."""
+    return {
+        (name, rate): np.asarray(losses_of(make(rate)))
+        for name, make in MAKERS.items()
+        for rate in RATES
+    }
+
+
+def recall(runs: Runs, optimizer: Optimizer) -> np.ndarray:
+    """Return the losses of the run that was done with such an optimizer."""
+    return runs[type(optimizer).__name__, optimizer.lr]
+
+
+def make_digits_training() -> Callable[[Optimizer], np.ndarray]:
+    """Return the training of a 64-32-10 network: same start, same 60 batches of 64."""
+    data = load("digits")
+    rng = np.random.default_rng(0)
+    shapes = ((64, 32), (32,), (32, 10), (10,))
+    start = [
+        tf.constant(rng.normal(0, np.sqrt(2 / s[0]), s) if len(s) == 2 else np.zeros(s), tf.float32)
+        for s in shapes
+    ]
+    picks = [rng.integers(0, len(data.x_train), 64) for _ in range(60)]
+
+    @tf.function
+    def loss_and_gradients(w, x, y):
+        with tf.GradientTape() as tape:
+            tape.watch(w)
+            logits = tf.nn.relu(x @ w[0] + w[1]) @ w[2] + w[3]
+            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
+            loss = tf.reduce_mean(losses)
+        return loss, tape.gradient(loss, w)
+
+    def train(optimizer: Optimizer) -> np.ndarray:
+        w, everything = start, (tf.constant(data.x_train), tf.constant(data.y_train))
+        losses = [float(loss_and_gradients(w, *everything)[0])]
+        for pick in picks:
+            _, gradients = loss_and_gradients(w, data.x_train[pick], data.y_train[pick])
+            w = optimizer.update(w, gradients)
+            losses.append(float(loss_and_gradients(w, *everything)[0]))
+        return np.array(losses)
+
+    return train
+
+
+def walk(optimizer: Optimizer, gradients: np.ndarray) -> np.ndarray:
+    """Return the steps that an optimizer takes on given gradients, shape (steps, coordinates)."""
+    w = [tf.zeros(gradients.shape[1:], tf.float64)]
+    path = [w[0].numpy()]
+    for g in gradients:
+        w = optimizer.update(w, [tf.constant(g, tf.float64)])
+        path.append(w[0].numpy())
+    return np.diff(path, axis=0)
+
+
+def best_table(best: Mapping[str, Mapping[str, tuple]]) -> Table:
+    """Tabulate the study: steps to the target at the best rate."""
+
+    def cell(rate: float | None, steps: int | None) -> str:
+        return "not reached" if steps is None else f"{steps} (at {rate:g})"
+
+    rows = [(name, *(cell(*best[problem][name]) for problem in best)) for name in MAKERS]
+    return Table("Steps to a target loss, at the best learning rate", ("optimizer", *best), rows)
+
+
+def memory_table() -> Table:
+    """Tabulate the size of the 100th step on two streams of gradients, in learning rates."""
+    same = np.ones((100, 1))
+    alternating = np.resize([[1.0], [-1.0]], (100, 1))
+    rows = [
+        (name, *(float(abs(walk(make(1.0), g)[-1, 0])) for g in (same, alternating)))
+        for name, make in MAKERS.items()
+        if name != "AdamW"
+    ]
+    columns = ("optimizer", "gradient always 1", "gradient +1, -1, ...")
+    return Table("Length of the 100th step, in learning rates", columns, rows)
+
+
+def curves_figure(problems: Mapping[str, tuple], best: Mapping[str, Mapping]) -> Figure:
+    """Draw the loss of each optimizer at its best rate, one panel per problem."""
+    figure = MatplotlibFigure(figsize=(14, 4.5), layout="constrained")
+    for ax, (problem, (runs, target)) in zip(figure.subplots(1, 3), problems.items(), strict=True):
+        for name, style in zip(MAKERS, STYLES, strict=True):
+            rate = best[problem][name][0]
+            if rate is None:  # never there: show how far it got
+                rate = min(RATES, key=lambda r, n=name: np.nan_to_num(runs[n, r][-1], nan=np.inf))
+            ax.plot(runs[name, rate], style, label=f"{name} at {rate:g}")
+        ax.axhline(target, color="0.4", linewidth=0.8)
+        ax.set(title=problem, xlabel="step", ylabel="loss", yscale="log")
+        ax.legend(fontsize="x-small")
+    return Figure(
+        "convergence",
+        figure,
+        "Loss over steps, each optimizer at its best learning rate; the thin line is the target.",
+        "Three plots with seven curves each on log scales: a quadratic bowl, Rosenbrock's valley "
+        "and a small network on digits.",
+    )
+
+
+def falling_gradients() -> np.ndarray:
+    """Return 400 gradients of one coordinate: 10 for the first 100 steps, then 0.1."""
+    return np.where(np.arange(400) < 100, 10.0, 0.1)[:, None]
+
+
+def steps_figure() -> Figure:
+    """Draw the step sizes of AdaGrad, RMSprop and Adam on gradients that become small."""
+    figure = MatplotlibFigure(figsize=(11, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    for ax, gradients in ((left, np.ones((400, 1))), (right, falling_gradients())):
+        for maker, style in ((AdaGrad, "C1-."), (RMSprop, "C2--"), (Adam, "C3-")):
+            ax.plot(np.abs(walk(maker(1.0), gradients)), style, label=maker.__name__)
+        ax.set(xlabel="step", ylabel="length of step, learning rates", yscale="log")
+    left.set_title("A gradient of 1 throughout")
+    right.set_title("10 for 100 steps, then 0.1")
+    right.legend()
+    return Figure(
+        "step_sizes",
+        figure,
+        "A sum of squares only grows, so AdaGrad's steps shrink; averages forget.",
+        "Two plots on log scales. On a constant gradient AdaGrad's steps fall as one over the "
+        "square root of time while Adam's stay at one learning rate and RMSprop's settle there. "
+        "After a drop of the gradient RMSprop recovers fast, Adam slowly, AdaGrad does not.",
+    )
+
+
+def rates_figure(digits: Runs) -> Figure:
+    """Draw the loss on digits after 100 steps over the learning rate."""
+    figure = MatplotlibFigure(figsize=(7, 4.5), layout="constrained")
+    ax = figure.subplots()
+    for (name, style), marker in zip(
+        zip(MAKERS, STYLES, strict=True), ("o", "s", "D", "^", "v", "P", "x"), strict=True
+    ):
+        ends = [digits[name, rate][-1] for rate in RATES]
+        ax.plot(RATES, ends, style, marker=marker, label=name)
+    ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="loss after 60 steps, nats")
+    ax.set_title("Digits: every optimizer has a range of learning rates")
+    ax.legend(fontsize="small")
+    return Figure(
+        "rates",
+        figure,
+        "Training loss on digits after 60 steps.",
+        "Seven U-shaped curves over the learning rate, log scales: Adam and RMSprop are best near "
+        "0.03 and SGD at 0.3, the largest rate tried.",
+    )
+
+
+def momentum_claims(best: Mapping[str, Mapping[str, tuple]]) -> list[Claim]:
+    """Measure what the two-mark answer Q14 says about momentum."""
+    alternating, same = np.resize([[1.0], [-1.0]], (200, 1)), np.ones((200, 1))
+    there = float(abs(walk(Momentum(1.0, beta=0.9), alternating)[-1, 0]))
+    along = float(abs(walk(Momentum(1.0, beta=0.9), same)[-1, 0]))
+    problem = next(iter(best))
+    plain, heavy = best[problem]["SGD"][1], best[problem]["Momentum"][1]
+    return [
+        Claim(
+            "Oscillating gradients: momentum dampens them to about 10 % (Q14).",
+            f"for +g, -g, ... and beta = 0.9 the velocity settles at {there:.4f} lr g, which is "
+            f"1 / (1 + beta) = {1 / 1.9:.4f}",
+            abs(there - 0.1) < 0.05,
+        ),
+        Claim(
+            "Consistent gradients: the velocity approaches 10 times lr g for beta = 0.9 (Q14).",
+            f"{along:.4f} lr g after 200 steps",
+            abs(along - 10.0) < 0.05,
+        ),
+        Claim(
+            "Momentum converges in fewer steps (Q14: 300 instead of 1000).",
+            f"{problem}: {heavy} steps with momentum and {plain} without, each at its best rate",
+            plain is None or (heavy is not None and heavy < plain),
+        ),
+    ]
+
+
+def adam_claims(digits: Runs) -> list[Claim]:
+    """Measure what the two-mark answer Q16 says about Adam."""
+    first = np.abs(walk(Adam(1.0), np.array([[1e-3, 1.0, 1e3]]))[0])
+    steady = np.abs(walk(Adam(1.0), np.ones((1000, 1))))[:, 0]
+    shrinking = np.abs(walk(AdaGrad(1.0), np.ones((1000, 1))))[:, 0]
+    wide = {n: sum(digits[n, r][-1] < 0.5 for r in RATES) for n in ("SGD", "Adam")}
+    rng = np.random.default_rng(0)
+    active = rng.random((2000, 1)) < 0.01  # one gradient in a hundred, the rest exactly zero
+    moved = {m.__name__: abs(walk(m(0.01), active * 1.0).sum()) for m in (SGD, Adam)}
+    return [
+        Claim(
+            "Adam's update is about -lr * sign(gradient) (Q16).",
+            "first step for gradients 0.001, 1 and 1000: "
+            + ", ".join(f"{size:.5f} lr" for size in first),
+            bool(np.allclose(first, 1.0, atol=1e-3)),
+        ),
+        Claim(
+            "Automatic annealing: Adam's steps shrink as v accumulates (Q16).",
+            f"for a constant gradient Adam's step is {steady[0]:.4f} lr at step 1 and "
+            f"{steady[-1]:.4f} lr at step 1000; AdaGrad's goes from {shrinking[0]:.4f} to "
+            f"{shrinking[-1]:.4f} lr",
+            bool(steady[-1] < 0.5 * steady[0]),
+        ),
+        Claim(
+            "Adam performs well across learning rates, SGD does not (Q16).",
+            f"of the rates {RATES} a loss below 0.5 on digits in 60 steps: Adam {wide['Adam']}, "
+            f"SGD {wide['SGD']}",
+            wide["Adam"] > wide["SGD"],
+        ),
+        Claim(
+            "At a rate of 0.1 Adam often still works (Q16).",
+            f"digits after 60 steps: loss {digits['Adam', 0.1][-1]:.3f} at 0.1, "
+            f"{digits['Adam', 0.03][-1]:.3f} at 0.03, {digits['Adam', 0.3][-1]:.3f} at 0.3",
+            bool(digits["Adam", 0.1][-1] < 0.5),
+        ),
+        Claim(
+            "Adam struggles with very sparse gradients (Q16).",
+            f"a gradient of 1 in {active.mean():.1%} of 2000 steps at a rate of 0.01 moves the "
+            "parameter by " + ", ".join(f"{d:.2f} with {n}" for n, d in moved.items()),
+            moved["Adam"] < moved["SGD"],
+        ),
+    ]

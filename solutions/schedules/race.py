@@ -1,0 +1,68 @@
+"""The race track of the demonstration: plain stochastic gradient descent at a rate given per step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+RateOf = Callable[[np.ndarray, list[float]], np.ndarray]
+
+
+def build_network(depth: int, units: int, seed: int) -> keras.Sequential:
+    """Return a dense ReLU network from 64 features to 10 logits, started as He et al. advise."""
+    keras.utils.set_random_seed(seed)
+    hidden = [
+        keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal")
+        for _ in range(depth)
+    ]
+    return keras.Sequential([keras.Input((64,)), *hidden, keras.layers.Dense(10)])
+
+
+def run(
+    model: keras.Sequential,
+    x: np.ndarray,
+    y: np.ndarray,
+    rate_of: RateOf,
+    epochs: int,
+    batch: int,
+    seed: int,
+) -> list[float]:
+    """Train in place; return the mean training loss of each epoch.
+
+    Args:
+        model: from ``build_network``.
+        x: inputs, shape (n, 64), float32.
+        y: labels, shape (n,), int32.
+        rate_of: takes the steps of an epoch and the losses of the epochs so far; returns the rates.
+        epochs: passes over the data.
+        batch: examples in a step; an incomplete last batch is left out.
+        seed: order of the examples.
+    """
+    epoch, rng, losses = _compile_epoch(model), np.random.default_rng(seed), []
+    steps = len(x) // batch
+    for number in range(epochs):
+        order = rng.permutation(len(x))[: steps * batch].reshape(steps, batch)
+        rates = rate_of(np.arange(number * steps, (number + 1) * steps), losses)
+        losses.append(float(epoch(x[order], y[order], tf.cast(rates, tf.float32))))
+    return losses
+
+
+def _compile_epoch(model: keras.Sequential) -> Callable[..., tf.Tensor]:
+    loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+    @tf.function
+    def epoch(x: tf.Tensor, y: tf.Tensor, rates: tf.Tensor) -> tf.Tensor:
+        total = 0.0
+        for i in tf.range(tf.size(rates)):
+            with tf.GradientTape() as tape:
+                loss = loss_of(y[i], model(x[i]))
+            variables = [variable.value for variable in model.trainable_variables]
+            for variable, gradient in zip(variables, tape.gradient(loss, variables), strict=True):
+                variable.assign_sub(rates[i] * gradient)
+            total += loss
+        return total / tf.cast(tf.size(rates), tf.float32)
+
+    return epoch

@@ -1,0 +1,45 @@
+"""A small bank to spoil: the exemplars, and a way to change one of them."""
+
+from pathlib import Path
+
+import pytest
+
+from question_bank.load import ITEMS, load_bank
+
+GOOD = "m2-vanishing-sigmoid-bound"
+
+
+class Bench:
+    """A folder of items in a temporary place."""
+
+    def __init__(self, folder: Path):
+        self.items = folder / "items"
+        (self.items / "m1").mkdir(parents=True)
+        (self.items / "m2").mkdir()
+
+    def write(self, id: str, text: str | bytes) -> Path:
+        file = self.items / id.split("-")[0] / f"{id}.yaml"
+        file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        return file
+
+    def copy(self, id: str = GOOD, *edits: tuple[str, str], name: str | None = None) -> Path:
+        """Copy an item of the bank, replacing text; every replacement must apply."""
+        text = (ITEMS / id.split("-")[0] / f"{id}.yaml").read_text(encoding="utf-8")
+        for old, new in edits:
+            assert old in text, old
+            text = text.replace(old, new)
+        return self.write(name or id, text)
+
+    def load(self):
+        return load_bank(self.items)
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return Bench(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def bank():
+    return load_bank()

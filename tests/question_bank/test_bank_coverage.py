@@ -1,0 +1,38 @@
+"""The map: counts add up, and gaps name what is missing."""
+
+from question_bank.coverage import as_text, coverage
+
+
+def test_every_table_adds_up(bank):
+    found = coverage(bank)
+    for attribute, counted in found.counts.items():
+        assert sum(counted.values()) == found.total or attribute == "status"
+    assert sum(found.cells.values()) == found.total
+    assert found.total == sum(q.status != "retired" for q in bank)
+
+
+def test_a_source_closes_its_section_and_no_other(bank):
+    question = bank["m1-xor-single-perceptron"]
+    uncovered = coverage([question]).uncovered["formative_assessment_1"]
+    assert "Q1" not in uncovered
+    assert {"Q2", "Q10", "Q11"} <= set(uncovered)
+
+
+def test_retired_questions_cover_nothing(bank):
+    question = bank["m1-xor-single-perceptron"].model_copy(update={"status": "retired"})
+    found = coverage([question])
+    assert (found.total, found.counts["status"]["retired"]) == (0, 1)
+    assert "Q1" in found.uncovered["formative_assessment_1"]
+
+
+def test_gaps_name_topics_and_the_share_of_l1(bank):
+    question = bank["m1-xor-single-perceptron"].model_copy(update={"bloom": "L1"})
+    gaps = coverage([question]).gaps
+    assert "100% of the marks are at L1; at most 40%" in gaps
+    assert "topic a01: 0; 8 to write" in gaps
+
+
+def test_the_text_has_a_row_for_every_topic(bank):
+    text = as_text(coverage(bank), bank)
+    for start in ("a01 Vanishing", "a15 Gradient", "g02 ", "all ", "Gaps:"):
+        assert any(line.startswith(start) for line in text.splitlines())
