@@ -115,7 +115,7 @@ def fault(got, want, rtol, atol):
             return f"the key {lacking[0]!r} is missing"
         faults = ((key, fault(got[key], want[key], rtol, atol)) for key in want)
         return next((f"[{key!r}]: {text}" for key, text in faults if text), "")
-    if isinstance(want, (list, tuple)) and not isinstance(got, np.ndarray):
+    if isinstance(want, (list, tuple)) and not hasattr(got, "shape"):
         if not isinstance(got, (list, tuple)):
             return f"it is no list but {show(got)}"
         if len(got) != len(want):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -36,6 +37,10 @@ def main() -> None:
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(1)
+    except typer.Abort:
+        sys.exit(1)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
     except Exception as error:
         if hasattr(error, "format_message"):  # click's usage errors
             print(f"error: {error.format_message()}", file=sys.stderr)

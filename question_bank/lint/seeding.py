@@ -18,7 +18,7 @@ BLEMISHES = {
         "plural number with a singular noun; use the plural filter",
     r"\b[Aa] (?:8|11|18|80)(?!\d)": "a before a vowel sound; use << n | article >>",
     r"\b[Aa]n (?:[1-79]|1[02-79])(?!\d)": "an before a consonant; use << n | article >>",
-    r"\b(?:nan|NaN|inf|None|array\()": "a value that is no number in the text; reject or mend it",
+    r"\b(?:nan|NaN|inf|None)\b|array\(": "a value that is no number in the text; reject or mend it",
     r"\d\.\d{8,}": "a number with many decimals; use a filter such as sig(3)",
     r"[-+] ?[-+] ?\d": "two signs in a row; use << x | signed >>",
 }  # fmt: skip

@@ -44,7 +44,7 @@ def inner_update(
         1.40 0.40
 
     Reference:
-        Finn et al. 2017, Eq. 1 and Algorithm 1, line 6.
+        Finn et al. 2017, Section 2.2 and Algorithm 1, line 6.
     """
     if alpha <= 0:
         raise ValueError(f"alpha must be positive. Received: alpha={alpha}.")

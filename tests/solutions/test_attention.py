@@ -89,7 +89,7 @@ class TestScaledDotProduct:
 
     @pytest.mark.parametrize("dtype", ["float32", "float64"])
     def test_dtype_follows_the_input_and_leading_axes_are_free(self, dtype):
-        q, k, v = normal(2, 3, 4, 6, dtype=dtype), normal(2, 3, 5, 6, dtype=dtype)
+        q, k = normal(2, 3, 4, 6, dtype=dtype), normal(2, 3, 5, 6, dtype=dtype)
         v = normal(2, 3, 5, 7, dtype=dtype)
         output, weights = scaled_dot_product_attention(q, k, v, np.ones((4, 5), bool))
         assert (output.shape, weights.shape) == ((2, 3, 4, 7), (2, 3, 4, 5))

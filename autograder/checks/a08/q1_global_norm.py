@@ -34,8 +34,8 @@ def test_value_hidden(global_norm):
 @graded("a gradient that is None is skipped", points=0.5)
 def test_none_public(global_norm):
     expect(
-        "global_norm([[6], None, [8]])",
-        global_norm([tensor([6.0]), None, tensor([8.0])]),
+        "global_norm([None, [6, 8]])",
+        global_norm([None, tensor([6.0, 8.0])]),
         10.0,
         "a variable that the loss does not depend on has no gradient: leave its None out.",
     )
@@ -44,10 +44,10 @@ def test_none_public(global_norm):
 @graded("None anywhere in the list", points=0.5, hidden=True)
 def test_none_hidden(global_norm):
     rng = draw("none")
-    a, b = rng.normal(size=4) + 2, rng.normal(size=(2, 2)) + 2
-    want = np.sqrt(np.sum(a**2) + np.sum(b**2))
+    values = rng.normal(size=(4, 2)) + 2
+    want = np.sqrt(np.sum(values**2))
     about = "A list with None entries is not handled; read section 1 again."
-    expect_hidden(global_norm([None, tensor(a), None, tensor(b)]), want, about, rtol=1e-4)
+    expect_hidden(global_norm([None, tensor(values), None]), want, about, rtol=1e-4)
 
 
 @graded("a huge float32 gradient has a finite norm", points=0.5)
@@ -61,12 +61,12 @@ def test_overflow_public(global_norm):
     )
 
 
-@graded("huge gradients in several tensors", points=0.5, hidden=True)
+@graded("huge gradients of another shape", points=0.5, hidden=True)
 def test_overflow_hidden(global_norm):
-    a, b = draw("overflow").uniform(1e24, 9e24, size=(2, 3))
-    want = np.sqrt(np.sum(a**2) + np.sum(b**2))
+    values = draw("overflow").uniform(1e24, 9e24, size=(2, 3))
+    want = np.sqrt(np.sum(values**2))
     about = "The squares of large float32 gradients overflow; read section 1 again."
-    expect_hidden(global_norm([tensor(a), tensor(b)]), want, about, rtol=1e-4)
+    expect_hidden(global_norm([tensor(values)]), want, about, rtol=1e-4)
 
 
 @graded("the norm has the dtype of the gradients", points=0.5)

@@ -43,8 +43,7 @@ def test_none_public(clip_by_value):
 
 @graded("None anywhere in the list", points=0.5, hidden=True)
 def test_none_hidden(clip_by_value):
-    values = draw("none").normal(size=5) * 9
+    a, b = draw("none").uniform(0.5, 2.0, size=2)
     about = "A list with None entries is not handled; read section 2 again."
-    clipped = clip_by_value([tensor(values), None, None, tensor(values)], 0.7)
-    want = np.clip(values, -0.7, 0.7)
-    expect_hidden(clipped, [want, None, None, want], about)
+    clipped = clip_by_value([tensor([a]), None, None, tensor([b])], 1.0)
+    expect_hidden(clipped, [[min(a, 1.0)], None, None, [min(b, 1.0)]], about)

@@ -92,10 +92,9 @@ def test_zeros_hidden(clip_by_global_norm):
 
 @graded("None stays None, in its place", points=0.5)
 def test_none_public(clip_by_global_norm):
-    call = "clip_by_global_norm([[6], None, [8]], 5)"
-    answer = clip_by_global_norm([tensor([6.0]), None, tensor([8.0])], 5.0)
-    clipped, _ = parts(call, answer, RETURNS)
-    expect(f"clipped of {call}", clipped, [[3.0], None, [4.0]], "keep a None where it is.")
+    call = "clip_by_global_norm([None, [6, 8]], 5)"
+    clipped, _ = parts(call, clip_by_global_norm([None, tensor([6.0, 8.0])], 5.0), RETURNS)
+    expect(f"clipped of {call}", clipped, [None, [3.0, 4.0]], "keep a None where it is.")
 
 
 @graded("None anywhere in the list", points=0.5, hidden=True)

@@ -9,7 +9,7 @@ def train_with_clipping(model, batches, loss_fn, optimizer, clip=None):
         gradients = tape.gradient(loss, model.trainable_variables)
         clipped = gradients if clip is None else clip(gradients)
         optimizer.apply_gradients(zip(clipped, model.trainable_variables))
-        history["loss"].append(float(loss_fn(y, model.predict_on_batch(x))))
+        history["loss"].append(float(loss_fn(y, model(x, training=True))))
         history["norm"].append(float(global_norm(gradients)))
         history["clipped_norm"].append(float(global_norm(clipped)))
     return history

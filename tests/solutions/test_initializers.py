@@ -1,0 +1,240 @@
+"""Weight initializers: fans, variances, distributions, seeds, saving, and propagation."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from keras.src.initializers.random_initializers import compute_fans as keras_fans
+from scipy.stats import truncnorm
+
+from solutions.initializers import (
+    Glorot,
+    He,
+    LeCun,
+    Orthogonal,
+    compute_fans,
+    draw_weights,
+    glorot_variance,
+    he_variance,
+    lecun_variance,
+    orthogonal_matrix,
+    truncated_normal_std,
+    variance_propagation,
+)
+
+DISTRIBUTIONS = ("uniform", "normal", "truncated_normal")
+KURTOSIS = {"uniform": 1.8, "normal": 3.0, "truncated_normal": 2.37}
+
+# fans and variances
+
+
+@pytest.mark.parametrize(
+    "shape", [(), (7,), (64, 32), (5, 3, 4), (3, 3, 16, 32), (1, 1, 8, 1), (2, 3, 4, 5, 6)]
+)
+def test_fans_match_keras(shape):
+    assert compute_fans(shape) == keras_fans(shape)
+
+
+def test_fans_by_hand():
+    assert compute_fans((3, 5, 2, 4)) == (30, 60)  # 15 positions, 2 channels in, 4 out
+    assert compute_fans(tf.TensorShape([4, 2])) == (4, 2)
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (-1,), (3, 0, 2, 2)])
+def test_fans_refuse(shape):
+    with pytest.raises(ValueError, match=r"every dimension must be at least 1. Received: "):
+        compute_fans(shape)
+
+
+def test_variances_by_hand():
+    assert glorot_variance(3, 5) == 0.25
+    assert he_variance(8) == 0.25
+    assert he_variance(8, negative_slope=3.0) == 0.025  # 2 / (10 * 8)
+    assert lecun_variance(8) == 0.125
+
+
+@pytest.mark.parametrize(("n_in", "n_out"), [(1, 1), (10, 40), (300, 7)])
+def test_variances_are_related(n_in, n_out):
+    inverse = (1 / lecun_variance(n_in) + 1 / lecun_variance(n_out)) / 2
+    assert glorot_variance(n_in, n_out) == pytest.approx(1 / inverse, rel=1e-12)  # harmonic mean
+    assert he_variance(n_in, negative_slope=1.0) == lecun_variance(n_in)
+
+
+@pytest.mark.parametrize(
+    "call", [lambda: glorot_variance(0, 1), lambda: he_variance(0), lambda: lecun_variance(-2)]
+)
+def test_variances_refuse(call):
+    with pytest.raises(ValueError, match=r"at least 1. Received: fan_in="):
+        call()
+
+
+# sampling
+
+
+@pytest.mark.parametrize("cut", [0.5, 1.0, 2.0, 3.0])
+def test_truncated_normal_std_matches_scipy(cut):
+    assert truncated_normal_std(cut) == pytest.approx(truncnorm(-cut, cut).std(), rel=1e-9)
+
+
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+@pytest.mark.parametrize("scheme", [Glorot, He, LeCun])
+def test_weights_have_the_variance_of_their_scheme(scheme, distribution):
+    # n = 80,000: SE(std) = sigma sqrt((kappa - 1) / 4n), at most 0.25 % of sigma. 5 SE, so each of
+    # these 18 comparisons raises a false alarm with probability 6e-7 (none with this seed). The
+    # schemes lie 15 % apart at these fans, an uncorrected truncation 12 %.
+    shape = (400, 200)
+    wanted = {Glorot: 2 / 600, He: 2 / 400, LeCun: 1 / 400}[scheme] ** 0.5
+    w = np.asarray(scheme(distribution, seed=11)(shape), np.float64)
+    assert abs(w.mean()) < 5 * wanted / np.sqrt(w.size)
+    tolerance = 5 * wanted * np.sqrt((KURTOSIS[distribution] - 1) / (4 * w.size))
+    assert abs(w.std() - wanted) < tolerance
+
+
+def test_distributions_end_where_they_should():
+    largest = {d: np.abs(draw_weights((400, 200), 1.0, d, seed=3)).max() for d in DISTRIBUTIONS}
+    # of 80,000: a uniform one comes within 1e-3 of its limit (all miss it with e^-46); the bell
+    # within 1 % of its cut (density there 0.06: all miss with e^-90); and beyond 3.5 (e^-37)
+    assert 0.999 * np.sqrt(3) < largest["uniform"] <= np.sqrt(3) * (1 + 1e-6)
+    cut = 2 / truncated_normal_std()
+    assert 0.99 * cut < largest["truncated_normal"] <= cut * (1 + 1e-6)
+    assert largest["normal"] > 3.5
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (Glorot("uniform", 5), keras.initializers.GlorotUniform(5)),
+        (He("truncated_normal", 5), keras.initializers.HeNormal(5)),
+        (LeCun("uniform", 5), keras.initializers.LecunUniform(5)),
+        (Orthogonal(2.0, 5), keras.initializers.Orthogonal(2.0, 5)),
+    ],
+)
+@pytest.mark.parametrize("shape", [(6, 4), (3, 3, 2, 5)])
+def test_weights_equal_those_of_keras(ours, theirs, shape):
+    np.testing.assert_allclose(ours(shape), theirs(shape), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("make", [He, Glorot, Orthogonal])
+def test_seeds(make):
+    a, b = make(seed=1), make(seed=1)
+    assert np.array_equal(a((3, 4)), a((3, 4)))
+    assert np.array_equal(a((3, 4)), b((3, 4)))
+    assert not np.array_equal(a((3, 4)), make(seed=2)((3, 4)))
+    for seed in (None, keras.random.SeedGenerator(0)):
+        fresh = make(seed=seed)
+        assert not np.array_equal(fresh((3, 4)), fresh((3, 4)))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("make", [LeCun, Orthogonal])
+def test_dtype_and_rank(make, dtype):
+    for shape in [(1, 1), (5, 3), (3, 3, 2, 4)]:
+        w = make(seed=0)(shape, dtype=dtype)
+        assert w.shape == shape
+        assert w.dtype.name == dtype
+
+
+@pytest.mark.parametrize(
+    "initializer",
+    [He("uniform", 3), Glorot("normal"), LeCun(seed=keras.random.SeedGenerator(4)),
+     Orthogonal(1.5, 3)],
+)  # fmt: skip
+def test_initializers_survive_saving(initializer, tmp_path):
+    model = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(3, kernel_initializer=initializer)]
+    )
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras").layers[0]
+    assert np.array_equal(loaded.kernel, model.layers[0].kernel)
+    copy = loaded.kernel_initializer
+    assert type(copy) is type(initializer)
+    assert copy.get_config().keys() == initializer.get_config().keys()
+    if isinstance(initializer.seed, int):
+        assert copy.get_config() == initializer.get_config()
+        assert np.array_equal(copy((4, 3)), initializer((4, 3)))
+
+
+def test_wrong_arguments_are_refused():
+    with pytest.raises(ValueError, match="distribution must be 'uniform', 'normal' or"):
+        He("gaussian")
+    with pytest.raises(ValueError, match="distribution must be"):
+        draw_weights((2,), 1.0, "gaussian")
+    for variance in (0.0, -1.0, float("nan")):
+        with pytest.raises(ValueError, match=r"variance must be positive. Received: "):
+            draw_weights((2,), variance)
+    with pytest.raises(ValueError, match="cut must be positive"):
+        truncated_normal_std(0)
+    with pytest.raises(ValueError, match="gain must be positive"):
+        Orthogonal(0.0)
+    with pytest.raises(ValueError, match="at least two dimensions"):
+        Orthogonal()((3,))
+    with pytest.raises(ValueError, match="rows and columns must be at least 1"):
+        orthogonal_matrix(0, 3)
+
+
+# orthogonal
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (5, 5), (7, 3), (3, 7)])
+def test_orthogonal_matrix_is_orthonormal(rows, columns):
+    q = orthogonal_matrix(rows, columns, seed=0, dtype="float64").numpy()
+    assert q.shape == (rows, columns)
+    gram = q.T @ q if rows >= columns else q @ q.T
+    np.testing.assert_allclose(gram, np.eye(min(rows, columns)), atol=1e-12)
+
+
+def test_orthogonal_matrix_is_uniformly_distributed():
+    # uniform: E[q_11] = 0, Var(q_11) = 1/4 for 4 x 4; SE over 400 draws 0.025, 5 SE (6e-7).
+    # LAPACK's Q without the signs has a mean of about -0.42.
+    seed = keras.random.SeedGenerator(0)
+    mean = np.mean([orthogonal_matrix(4, 4, seed)[0, 0] for _ in range(400)])
+    assert abs(mean) < 0.125
+
+
+def test_orthogonal_kernel_of_a_convolution_is_orthonormal_as_a_matrix():
+    w = np.asarray(Orthogonal(3.0, 0)((3, 3, 2, 4), dtype="float64")).reshape(18, 4)
+    np.testing.assert_allclose(w.T @ w, 9 * np.eye(4), atol=1e-12)
+
+
+# propagation
+
+
+def test_propagation_matches_a_loop():
+    rng = np.random.default_rng(1)
+    widths = [5, 7, 4, 6]
+    kernels = [rng.normal(size=(widths[l], widths[l + 1])) for l in range(3)]
+    queue = iter(kernels)
+    result = variance_propagation(
+        lambda shape: tf.constant(next(queue), tf.float32), widths, "tanh", batch=8, seed=2
+    )
+    rng = np.random.default_rng(2)
+    h, g = rng.normal(size=(8, 5)), rng.normal(size=(8, 6))
+    z = []
+    for w in kernels:
+        z.append(h @ w)
+        h = np.tanh(z[-1])
+    np.testing.assert_allclose(result.forward, [v.var() for v in z], rtol=1e-5)
+    backward = [g.var()]
+    for w, v in zip(kernels[:0:-1], z[-2::-1], strict=True):
+        g = (g @ w.T) * (1 - np.tanh(v) ** 2)
+        backward.insert(0, g.var())
+    np.testing.assert_allclose(result.backward, backward, rtol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "activation", "factor"),
+    [(LeCun, "linear", 1.0), (He, "relu", 1.0), (Glorot, "relu", 0.5), (LeCun, "relu", 0.5)],
+)
+def test_variance_changes_by_the_predicted_factor(scheme, activation, factor):
+    # 10 layers of 256 units. Over 20 seeds log(forward[-1] / forward[0]) scatters by 0.25 for
+    # ReLU; 5 of these: 1.3. A wrong factor of 2 a layer is 6.2 off.
+    initializer = scheme("normal", keras.random.SeedGenerator(0))
+    forward, backward = variance_propagation(initializer, [256] * 11, activation)
+    expected = 9 * np.log(factor)
+    assert np.log(forward[-1] / forward[0]) == pytest.approx(expected, abs=1.3)
+    assert np.log(backward[0] / backward[-1]) == pytest.approx(expected, abs=1.3)
+
+
+def test_propagation_refuses_a_single_width():
+    with pytest.raises(ValueError, match=r"widths must hold at least two. Received: widths=\[3\]"):
+        variance_propagation(He(), [3])
