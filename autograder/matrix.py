@@ -2,8 +2,8 @@
 
 ``python -m autograder checks`` runs each question's check file on the reference, on equally right
 answers (``misconceptions/TOKEN/also_right/``), on catalogued misconceptions
-(``misconceptions/TOKEN/*.py``) and on liars that answer every call alike. The checks are Otter's own
-files run by Otter's own class, in this process: only trusted code is run here.
+(``misconceptions/TOKEN/*.py``) and on liars that answer every call alike. The checks are Otter's
+own files run by Otter's own class, in this process: only trusted code is run here.
 """
 
 from __future__ import annotations

@@ -11,14 +11,17 @@ from ..variant import DrawError, Variant, realise
 from . import Finding
 
 SMALLEST, LARGEST = 1e-12, 1e12
+NOUNS = (
+    "layer|epoch|step|iteration|sample|neuron|weight|input|output|unit|parameter|gradient|task|head|"
+    "token|filter|channel|point|value|image|update|mark"
+)
 BLEMISHES = {
-    r"(?<![\d.])1 [a-z]+s\b(?<!ss)(?<!us)(?<!is)(?<!as)":
-        "singular number with a plural noun; use the plural filter",
-    r"(?<![\d.,])(?:[02-9]|\d\d+) (?:layer|epoch|step|sample|neuron|weight|input|unit)\b(?!-)":
-        "plural number with a singular noun; use the plural filter",
+    rf"(?<![\d.,])1 (?:{NOUNS})s\b": "singular number, plural noun; use the plural filter",
+    rf"(?<![\d.,])(?:[02-9]|\d\d+) (?:{NOUNS})\b(?!-| [a-z]+s\b)":
+        "plural number, singular noun; use the plural filter",
     r"\b[Aa] (?:8|11|18|80)(?!\d)": "a before a vowel sound; use << n | article >>",
     r"\b[Aa]n (?:[1-79]|1[02-79])(?!\d)": "an before a consonant; use << n | article >>",
-    r"\b(?:nan|NaN|inf|None)\b|array\(": "a value that is no number in the text; reject or mend it",
+    r"\b(?:nan|NaN|inf|None)\b|array\(": "no number, but printed as one; reject or mend it",
     r"\d\.\d{8,}": "a number with many decimals; use a filter such as sig(3)",
     r"[-+] ?[-+] ?\d": "two signs in a row; use << x | signed >>",
 }  # fmt: skip

@@ -57,8 +57,9 @@ def softmax_jacobian(z) -> np.ndarray:
         >>> softmax_jacobian([0.0, 0.0]).tolist()
         [[0.25, -0.25], [-0.25, 0.25]]
     """
-    s = softmax(z)
+    z = as_floating(z)
     # BEGIN SOLUTION
+    s = softmax(z)
     identity = np.eye(s.shape[-1], dtype=s.dtype)
     return s[..., :, None] * (identity - s[..., None, :])  # (..., K, 1) * (..., K, K)
     # END SOLUTION
@@ -84,12 +85,13 @@ def softmax_jvp(z, v) -> np.ndarray:
         >>> softmax_jvp([0.0, 0.0], [1.0, 0.0]).tolist()
         [0.25, -0.25]
     """
-    s = softmax(z)
-    v = np.asarray(v, dtype=s.dtype)
-    if v.shape != s.shape:
+    z = as_floating(z)
+    v = np.asarray(v, dtype=z.dtype)
+    if v.shape != z.shape:
         raise ValueError(
-            f"z and v must have the same shape. Received: z.shape={s.shape}, v.shape={v.shape}."
+            f"z and v must have the same shape. Received: z.shape={z.shape}, v.shape={v.shape}."
         )
     # BEGIN SOLUTION
+    s = softmax(z)
     return s * (v - (s * v).sum(axis=-1, keepdims=True))
     # END SOLUTION

@@ -214,12 +214,12 @@ def replay(norms: Sequence[float], current_first: bool, keep_clipped: bool) -> t
     limits, after = [], []
     for norm in norms:
         if current_first:
-            clipper.history.append(norm)
+            clipper.remember(norm)
         limit = clipper.threshold() or np.inf
         limits.append(limit)
         after.append(min(norm, limit))
         if not current_first:
-            clipper.history.append(after[-1] if keep_clipped else norm)
+            clipper.remember(after[-1] if keep_clipped else norm)
     return limits, after
 
 

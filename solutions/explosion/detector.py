@@ -59,7 +59,10 @@ class GradientExplosionDetector:
         horizon: float = 10.0,
         min_growth: float = 1.1,
     ):
-        severity(0.0, threshold)  # raises for a threshold that cannot be one
+        if not (threshold > 0 and math.isfinite(threshold)):
+            raise ValueError(
+                f"threshold must be positive and finite. Received: threshold={threshold}."
+            )
         if window < 2:
             raise ValueError(f"window must be at least 2. Received: window={window}.")
         if not horizon > 0:
@@ -89,8 +92,10 @@ class GradientExplosionDetector:
             ValueError: if ``norm`` is negative.
         """
         norm = float(norm)
-        level = severity(norm, self.threshold)
+        if norm < 0:
+            raise ValueError(f"norm must be at least 0. Received: norm={norm}.")
         # BEGIN SOLUTION
+        level = severity(norm, self.threshold)
         growth = growth_rate([*(seen.norm for seen in self.history), norm], self.window)
         early_warning = (
             level < Severity.EXPLOSION

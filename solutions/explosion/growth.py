@@ -81,9 +81,12 @@ def measured_growth(stddev: float, width: int, depth: int, seed: int = 0) -> np.
         >>> measured_growth(stddev=0.0, width=4, depth=2).tolist()
         [1.0, 0.0, 0.0]
     """
-    if depth < 0:
-        raise ValueError(f"depth must be at least 0. Received: depth={depth}.")
-    layer_gain(stddev, width)  # raises for what is out of range
+    if stddev < 0 or depth < 0:
+        raise ValueError(
+            f"stddev and depth must be at least 0. Received: stddev={stddev}, depth={depth}."
+        )
+    if width < 1:
+        raise ValueError(f"width must be at least 1. Received: width={width}.")
     # BEGIN SOLUTION
     rng = np.random.default_rng(seed)
     x = rng.normal(size=width)

@@ -13,7 +13,7 @@ the data, and each acts at one place of a training step:
     the end          early stopping         keep the best validation loss, stop after patience
 
 Conventions: masks are True = kept. Strengths multiply sum |w| and sum w^2, as in Keras, without the
-1/2 that some books have. Chance comes from a mask or a generator that is passed, never from outside.
+1/2 that some books have. Chance comes only from a mask or a generator that is passed.
 
 dropout.py          ``dropout``, ``spatial_dropout``, ``drop_connect``
 penalties.py        ``l1_penalty``, ``l2_penalty``, ``elastic_net_penalty``: value and gradient

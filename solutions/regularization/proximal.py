@@ -69,6 +69,7 @@ def subgradient_step(
             f"Received: learning_rate={learning_rate}, l1={l1}."
         )
     w = tf.convert_to_tensor(w)
+    gradient = tf.cast(gradient, w.dtype)
     # BEGIN SOLUTION
     return w - learning_rate * (gradient + l1 * tf.sign(w))
     # END SOLUTION
@@ -105,6 +106,7 @@ def proximal_step(w: tf.Tensor, gradient: tf.Tensor, learning_rate: float, l1: f
             f"Received: learning_rate={learning_rate}, l1={l1}."
         )
     w = tf.convert_to_tensor(w)
+    gradient = tf.cast(gradient, w.dtype)
     # BEGIN SOLUTION
     return soft_threshold(w - learning_rate * gradient, learning_rate * l1)
     # END SOLUTION

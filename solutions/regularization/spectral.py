@@ -12,8 +12,9 @@ def power_iteration(kernel: tf.Tensor, u: tf.Tensor, steps: int = 1) -> tuple[tf
 
     v and u are constants to a tape (``tf.stop_gradient``), so d sigma / d K = v u^T.
 
-    The error shrinks by the factor (sigma_2 / sigma_1)^2 in each step. Keeping u from one training
-    step to the next makes one step enough, because the kernel changes little in between.
+    The error shrinks by the factor (sigma_2 / sigma_1)^2 in each step. u is kept from one training
+    step to the next, so that one iteration a step follows the kernel; where the largest singular
+    values lie close together it lags behind, and sigma is too small.
 
     Args:
         kernel: shape (..., out): a dense kernel (in, out), or a convolution's, whose leading axes

@@ -16,8 +16,8 @@ from solutions.regularization.proximal import soft_threshold
 from solutions.regularization.spectral import spectral_normalize
 from solutions.regularization.weight_decay import decoupled_decay_step
 
-CLASSES, HIDDEN = 10, 128
-LEARNING_RATE, EPOCH, EPOCHS = 0.1, 20, 30  # an "epoch" is 20 full-batch steps
+CLASSES, HIDDEN = 10, 64
+LEARNING_RATE, EPOCH, EPOCHS = 0.1, 20, 20  # an "epoch" is 20 full-batch steps
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
 
 class Study:
-    """A 64-128-128-10 ReLU network that is trained with one technique, seed after seed.
+    """A 64-64-64-10 ReLU network that is trained with one technique, seed after seed.
 
     Args:
         technique: what to switch on.

@@ -44,6 +44,7 @@ def decoupled_decay_step(
             f"Received: learning_rate={learning_rate}, decay={decay}."
         )
     w = tf.convert_to_tensor(w)
+    update = tf.cast(update, w.dtype)
     # BEGIN SOLUTION
     return w - learning_rate * (update + decay * w)
     # END SOLUTION

@@ -29,6 +29,7 @@ from solutions.residual.block import check_block, post_activation_block, pre_act
 from solutions.residual.highway import gradient_norms_per_block
 from solutions.residual.jacobian import (
     backpropagate,
+    check_square_block,
     post_activation_jacobian,
     pre_activation_jacobian,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ResidualBlock",
     "backpropagate",
     "check_block",
+    "check_square_block",
     "gradient_norms_per_block",
     "plain_network",
     "post_activation_block",

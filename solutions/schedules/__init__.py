@@ -23,8 +23,18 @@ decay.py, cosine.py and warmup.py hold the functions; keras_schedules.py the sam
 Keras optimizer takes and saves; plateau.py the state machine; demo.py draws and races them.
 """
 
-from solutions.schedules.cosine import cosine_annealing, cosine_warm_restarts, cycle_position
-from solutions.schedules.decay import check_schedule, exponential_decay, step_decay
+from solutions.schedules.cosine import (
+    check_minimum,
+    cosine_annealing,
+    cosine_warm_restarts,
+    cycle_position,
+)
+from solutions.schedules.decay import (
+    check_factor,
+    check_schedule,
+    exponential_decay,
+    step_decay,
+)
 from solutions.schedules.keras_schedules import (
     CosineAnnealing,
     CosineWarmRestarts,
@@ -42,6 +52,8 @@ __all__ = [
     "ReduceOnPlateau",
     "StepDecay",
     "WarmUp",
+    "check_factor",
+    "check_minimum",
     "check_schedule",
     "cosine_annealing",
     "cosine_warm_restarts",

@@ -157,6 +157,7 @@ def _plot_losses(losses: dict, kinds: list[str]) -> Figure:
                 range(1, EPOCHS + 1), losses[name, kind], style, label=name, markersize=4
             )
         panel.set(title=kind, xlabel="epoch", ylabel="training loss (cross-entropy, nats)")
+        panel.set_xticks(range(1, EPOCHS + 1, 4))
         panel.grid(alpha=0.3, which="both")
     panels[0].legend(fontsize="small")
     figure.suptitle(f"Training under seven schedules from rate {RATE}, mean of {SEEDS} seeds")
@@ -169,7 +170,7 @@ def _plot_losses(losses: dict, kinds: list[str]) -> Figure:
         "race",
         figure,
         "Where every example can be fitted (left) the constant rate is the fastest; where the "
-        "labels contradict each other (right) it stalls above the falling schedules.",
+        "labels contradict each other (right) it stalls above the three cosine schedules.",
         f"Training loss against epoch, logarithmic, two panels. Last epoch: {final}.",
     )
 

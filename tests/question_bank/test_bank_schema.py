@@ -2,6 +2,7 @@
 
 import json
 
+import jsonschema
 import yaml
 
 from question_bank.course import course, known, programme_outcomes
@@ -27,6 +28,14 @@ def test_every_item_names_the_schema_for_its_editor():
         assert first == "# yaml-language-server: $schema=../../schema.json", file.name
         named = (file.parent / first.split("=", 1)[1]).resolve()
         assert named == JSON_SCHEMA.resolve()
+
+
+def test_the_json_schema_accepts_every_item_and_refuses_a_misspelt_field():
+    validator = jsonschema.Draft202012Validator(json.loads(json_schema()))
+    for file in ITEMS.glob("*/*.yaml"):
+        item = yaml.safe_load(file.read_text(encoding="utf-8"))
+        assert not list(validator.iter_errors(item)), file.name
+        assert list(validator.iter_errors(item | {"blom": "L3"}))
 
 
 def test_every_po_maps_to_one_of_the_eleven():

@@ -226,13 +226,13 @@ def test_propagation_matches_a_loop():
     [(LeCun, "linear", 1.0), (He, "relu", 1.0), (Glorot, "relu", 0.5), (LeCun, "relu", 0.5)],
 )
 def test_variance_changes_by_the_predicted_factor(scheme, activation, factor):
-    # 10 layers of 256 units. Over 20 seeds log(forward[-1] / forward[0]) scatters by 0.25 for
-    # ReLU; 5 of these: 1.3. A wrong factor of 2 a layer is 6.2 off.
+    # 10 layers of 256 units. Over 20 seeds log(forward[-1] / forward[0]) had a standard
+    # deviation of 0.28 for ReLU; 5 of these: 1.4. A wrong factor of 2 a layer is 6.2 off.
     initializer = scheme("normal", keras.random.SeedGenerator(0))
     forward, backward = variance_propagation(initializer, [256] * 11, activation)
     expected = 9 * np.log(factor)
-    assert np.log(forward[-1] / forward[0]) == pytest.approx(expected, abs=1.3)
-    assert np.log(backward[0] / backward[-1]) == pytest.approx(expected, abs=1.3)
+    assert np.log(forward[-1] / forward[0]) == pytest.approx(expected, abs=1.4)
+    assert np.log(backward[0] / backward[-1]) == pytest.approx(expected, abs=1.4)
 
 
 def test_propagation_refuses_a_single_width():

@@ -31,7 +31,7 @@ class Outputs:
         """Add text of stdout or stderr; neighbours of one stream become one output."""
         if self.left <= 0:
             return
-        kept = text[: self.left]
+        kept = _sendable(text[: self.left])
         self.left -= len(kept)
         if self.left <= 0:
             kept += CUT
@@ -46,12 +46,18 @@ class Outputs:
         kept = {}
         for mime, part in data.items():
             text = base64.b64encode(part).decode() if isinstance(part, bytes) else part
+            text = _sendable(text) if isinstance(text, str) else text
             size = len(text) if isinstance(text, str) else len(repr(text))
             if size <= self.left:
                 kept[str(mime)] = text
                 self.left -= size
         kept = kept or {"text/plain": CUT.strip()}
         self.items.append({"output_type": kind, "data": kept, "metadata": metadata, **more})
+
+
+def _sendable(text: str) -> str:
+    """Return text without the lone surrogates that UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Stream:
@@ -158,7 +164,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 def _plain(error: BaseException) -> str:
     try:
-        return str(error)
+        return _sendable(str(error))
     except BaseException:
         return "(its text cannot be read)"
 

@@ -1,0 +1,211 @@
+"""The judge: takes a notebook through a student's process, reaches the verdict outside of it.
+
+Theory of operation.
+
+     judge (trusted)                  | template (sandbox)         | student (own namespaces)
+     checks, expected values, seeds   | imports TensorFlow, Keras, | runs the notebook's cells,
+     scores, the journal              | IPython; runs no operation | answers calls: data for data
+       "run cell 4", "call adam(..)" -+- forks one per submission -+->
+       <- typed data, size-capped ----+----------------------------+--
+
+The notebook's cells run in order. After the last cell that would check a question under Otter,
+the judge runs that question's check file, Otter's own class on Otter's own file, with stand-ins for
+the student's names. Questions that no cell checks are checked at the end. Whatever the student's
+process does to itself, the verdict, the expected values and the score are not in it.
+
+When a cell or a call takes too long, it is interrupted, as in Jupyter, and the rest goes on. When
+the process is gone (killed, out of memory, not to be interrupted), a new one is forked and the
+cells are run again, without the one that did it; questions that were checked keep their result.
+
+What this does not protect against: a flaw in the kernel, in bubblewrap or in NumPy's or msgpack's
+reading of plain data; and a student who solves the question after all.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from otter.test_files.exception_test import ExceptionTestFile
+
+from autograder.engine import outputs
+from autograder.engine.assignment import Assignment, Question
+from autograder.engine.limits import Limits
+from autograder.engine.sandbox import Template
+from autograder.engine.session import Ended, Interrupted, Session
+from autograder.engine.standin import Namespace, Remote
+from autograder.intake.notebook import Notebook
+from autograder.results import CaseResult, CellProblem, QuestionResult, Result, worst
+
+MOST_RESTARTS = 3
+_files: dict[str, ExceptionTestFile] = {}
+
+
+class Judge:
+    """Grades one submission.
+
+    Args:
+        template: who forks the student's process.
+        assignment: whose checks decide.
+        notebook: what was handed in.
+        limits: what it may use.
+        slot: which core it runs on.
+        seed: from which hidden checks draw their inputs.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        assignment: Assignment,
+        notebook: Notebook,
+        limits: Limits,
+        slot: int = 0,
+        seed: int = 0,
+    ):
+        self.template, self.assignment, self.notebook = template, assignment, notebook
+        self.limits, self.slot = limits, slot
+        self.end = time.monotonic() + limits.submission_seconds
+        self.results: dict[str, QuestionResult] = {}
+        self.problems: dict[int, CellProblem] = {}
+        self.executed: dict[int, list[dict[str, Any]]] = {}
+        self.skip: set[int] = set()
+        self.seconds = {"fork": 0.0, "cells": 0.0, "checks": 0.0}
+        self.peak = self.restarts = 0
+        os.environ["AUTOGRADER_SEED"] = str(seed)
+        last = notebook.checks_after()
+        self.after: dict[int, list[Question]] = {}
+        for question in assignment.questions:
+            self.after.setdefault(last.get(question.token, -1), []).append(question)
+
+    def run(self) -> None:
+        """Run cells and checks until every question has a result."""
+        while True:
+            try:
+                self._one_process()
+                return
+            except Ended as ended:
+                self.restarts += 1
+                if self.restarts > MOST_RESTARTS or time.monotonic() > self.end:
+                    self._give_up(ended)
+                    return
+
+    def _one_process(self) -> None:
+        start = time.perf_counter()
+        session = Session(self.template, self.limits, self.slot, self.end)
+        self.seconds["fork"] += time.perf_counter() - start
+        try:
+            for position, source in self.notebook.code_cells:
+                if position not in self.skip:
+                    self._cell(session, position, source)
+                for question in self.after.get(position, ()):
+                    self._check(session, question)
+            for question in self.after.get(-1, ()):
+                self._check(session, question)
+        finally:
+            start = time.perf_counter()
+            usage = session.close()
+            self.seconds["fork"] += time.perf_counter() - start
+            self.peak = max(self.peak, usage.get("peak_bytes", 0))
+
+    def _cell(self, session: Session, position: int, source: str) -> None:
+        start = time.perf_counter()
+        try:
+            done = session.ask("cell", self.limits.cell_seconds, source=source)
+            made, error = outputs.clean(done)
+        except Interrupted as late:
+            made = [outputs.note(f"The grader stopped this cell: it {late.message}.")]
+            self._problem(position, "timeout", late.message)
+            error = None
+        except Ended as ended:
+            self.skip.add(position)
+            made = [
+                outputs.note(f"The grader left this cell out from here on: it {ended.message}.")
+            ]
+            self.executed.setdefault(position, made)
+            self._problem(position, ended.reason, ended.message)
+            raise
+        finally:
+            self.seconds["cells"] += time.perf_counter() - start
+        self.executed.setdefault(position, made)
+        if error and not error.startswith("NotImplementedError"):
+            self._problem(position, "error", error)
+
+    def _problem(self, position: int, status: str, message: str) -> None:
+        self.problems.setdefault(position, CellProblem(position, status, message[:500]))
+
+    def _check(self, session: Session, question: Question) -> None:
+        if question.token in self.results:
+            return  # checked by an earlier process
+        start = time.perf_counter()
+        if question.token not in _files:
+            _files[question.token] = ExceptionTestFile.from_string(question.text)
+        file = _files[question.token]
+        file.test_case_results = []
+        ended = None
+        try:
+            file.run(Namespace(Remote(session, self.limits.call_seconds, question.probes)))
+        except Ended as reason:
+            ended = reason
+        self.results[question.token] = _result(question, file, ended)
+        self.seconds["checks"] += time.perf_counter() - start
+        self._say(question, file)
+        if ended and not isinstance(ended, Interrupted):
+            raise ended
+
+    def _say(self, question: Question, file: ExceptionTestFile) -> None:
+        """Show the public verdict where the notebook asks for it, as Otter would."""
+        position = self.notebook.checks_after().get(question.token)
+        if position is not None:
+            text = file.summary(public_only=True)
+            self.executed.setdefault(position, []).append(outputs.note(text))
+
+    def _give_up(self, ended: Ended) -> None:
+        for question in self.assignment.questions:
+            if question.token not in self.results:
+                file = ExceptionTestFile.from_string(question.text)
+                self.results[question.token] = _result(question, file, ended)
+
+    def result(self, **known: Any) -> Result:
+        """Return what was found, with what else is known of the submission."""
+        questions = [self.results[q.token] for q in self.assignment.questions]
+        problems = [self.problems[position] for position in sorted(self.problems)]
+        return Result(
+            assignment=self.assignment.id,
+            status=worst([*(q.status for q in questions), *(p.status for p in problems)]),
+            score=sum(q.score for q in questions),
+            possible=self.assignment.possible,
+            questions=questions,
+            problems=problems,
+            restarts=self.restarts,
+            peak_bytes=self.peak,
+            seconds={name: round(value, 3) for name, value in self.seconds.items()},
+            **known,
+        )
+
+
+def _result(question: Question, file: ExceptionTestFile, ended: Ended | None) -> QuestionResult:
+    """Return Otter's score for a check file that was run, perhaps not to its end."""
+    done = {id(r.test_case): r for r in file.test_case_results}
+    cases = []
+    for case in file.test_cases:
+        outcome = done.get(id(case))
+        if outcome is None:
+            message = f"not decided: the answer {ended.message}" if ended else "not run"
+            cases.append(CaseResult(case.name, case.hidden, case.points, False, message))
+        else:
+            message = "" if outcome.passed else plain(outcome.message)
+            cases.append(CaseResult(case.name, case.hidden, case.points, outcome.passed, message))
+    passed = all(case.passed for case in cases)
+    status = ended.reason if ended else "ok" if passed else "failed"
+    score = file.score if file.test_case_results else 0.0
+    if file.all_or_nothing and not passed:
+        score = 0.0
+    return QuestionResult(question.token, float(score), question.possible, status, cases)
+
+
+def plain(message: str) -> str:
+    """Return a failure's own text, without Otter's frame around it."""
+    _, _, text = message.partition("the_check(**answers)\n")
+    text = (text or message).removeprefix("❌ Test case failed\n")
+    return text.removeprefix("AssertionError: ")

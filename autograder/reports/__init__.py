@@ -1,0 +1,1 @@
+"""What a run leaves behind: tables for people, files for machines."""
