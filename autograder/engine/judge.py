@@ -114,7 +114,8 @@ class Judge:
             done = session.ask("cell", self.limits.cell_seconds, source=source)
             made, error = outputs.clean(done)
         except Interrupted as late:
-            made = [outputs.note(f"The grader stopped this cell: it {late.message}.")]
+            made, _ = outputs.clean(late.so_far)
+            made.append(outputs.note(f"The grader stopped this cell: it {late.message}."))
             self._problem(position, "timeout", late.message)
             error = None
         except Ended as ended:

@@ -98,10 +98,10 @@ class Session:
 
     def _answer(self, seconds: float, from_handle: Any) -> Any:
         try:
-            reply = self.channel.receive(seconds)
-        except TimeoutError:
-            self._interrupt(seconds)
-        try:
+            try:
+                reply = self.channel.receive(seconds)
+            except TimeoutError:
+                self._interrupt(seconds)
             reply = wire.decode(reply, from_handle or (lambda handle: handle))
             if "error" in reply:
                 types, message = reply["error"]["types"], str(reply["error"]["message"])
@@ -115,10 +115,11 @@ class Session:
         """Interrupt what takes too long, as Jupyter does; kill it if it does not stop."""
         self._order(b"i")
         try:
-            self.channel.receive(self.limits.grace_seconds)
+            reply = wire.decode(self.channel.receive(self.limits.grace_seconds))
         except TimeoutError:
             raise self._stop("timeout", f"took over {seconds:.0f} s and did not stop") from None
-        raise Interrupted(f"took over {seconds:.0f} s")
+        so_far = reply.get("value") if isinstance(reply, dict) else None
+        raise Interrupted(f"took over {seconds:.0f} s", so_far)
 
     def _stop(self, reason: str, message: str) -> Ended:
         self._order(b"k")
@@ -168,8 +169,9 @@ class Session:
 class Interrupted(Ended):
     """A cell or a call took too long; it was interrupted, and the process goes on."""
 
-    def __init__(self, message: str):
+    def __init__(self, message: str, so_far: Any = None):
         super().__init__("timeout", message)
+        self.so_far = so_far
 
 
 def rebuild(types: Any, message: str) -> Exception:

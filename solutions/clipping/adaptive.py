@@ -27,8 +27,9 @@ class AdaptiveGradientClipper:
        afterwards. Otherwise a spike lifts the limit that it is measured with: ten norms of 1 and
        a spike of 1000 have a 95th percentile of 500.5.
     2. **The norm before clipping enters the history.** Were it the clipped norm, no entry could
-       ever exceed the threshold, so the threshold could only fall, also when gradients rightly
-       grow. The price: when more than (100 - p) % of the history are spikes, they count as usual.
+       exceed the threshold of its step, so the threshold would never follow gradients that
+       rightly grow. The price: when more than (100 - p) % of the history are spikes, as one spike
+       in a short history is, they lift the limit of the steps after them.
     3. **A non-finite norm never enters the history** (one NaN would make every percentile NaN).
        Its gradients are replaced by zeros and the step is counted in ``non_finite_steps``.
 

@@ -52,7 +52,7 @@ def demonstrate(say=print) -> Demonstration:
         tables=[_table(condition, outcomes[condition]) for condition in CONDITIONS],
         figures=[_gain_figure(outcomes), _weights_figure(clean), _shrinkage_figure()],
         claims=[
-            _dropout_claim(clean, noisy),
+            *_dropout_claims(clean, noisy),
             _early_stopping_claim(noisy),
             *_l1_claims(clean),
             _equivalence_claim(),
@@ -110,17 +110,26 @@ def _gap(runs, name: str) -> float:
     return float(np.mean([run.train - run.test for run in runs[name]]))
 
 
-def _dropout_claim(clean, noisy) -> Claim:
+def _dropout_claims(clean, noisy) -> list[Claim]:
     (gain, margin), (noisy_gain, noisy_margin) = _gain(clean, "dropout"), _gain(noisy, "dropout")
-    return Claim(
-        "Dropout prevents overfitting: test accuracy rises by ten points.",
-        f"it rises by {100 * gain:.1f} +- {100 * margin:.1f} points with right labels and by "
-        f"{100 * noisy_gain:.1f} +- {100 * noisy_margin:.1f} with {NOISE:.0%} wrong ones; the gap "
-        f"between training and test goes from {_gap(clean, 'none'):.1%} to "
-        f"{_gap(clean, 'dropout'):.1%} and from {_gap(noisy, 'none'):.1%} to "
-        f"{_gap(noisy, 'dropout'):.1%}.",
-        bool(gain - margin <= 0.1 <= gain + margin),
+    measured = (
+        f"test accuracy rises by {100 * gain:.1f} +- {100 * margin:.1f} points with right labels, "
+        f"by {100 * noisy_gain:.1f} +- {100 * noisy_margin:.1f} with {NOISE:.0%} wrong ones"
     )
+    return [
+        Claim(
+            "Dropout reduces overfitting.",
+            f"{measured}; the gap between training and test goes from {_gap(clean, 'none'):.1%} to "
+            f"{_gap(clean, 'dropout'):.1%} and from {_gap(noisy, 'none'):.1%} to "
+            f"{_gap(noisy, 'dropout'):.1%}.",
+            bool(gain > margin and noisy_gain > noisy_margin),
+        ),
+        Claim(
+            "With dropout test accuracy rises by ten points (75 % to 85 %).",
+            f"{measured}.",
+            bool(abs(gain - 0.1) <= margin or abs(noisy_gain - 0.1) <= noisy_margin),
+        ),
+    ]
 
 
 def _early_stopping_claim(noisy) -> Claim:

@@ -81,8 +81,8 @@ class ReduceOnPlateau:
     def update(self, metric: float) -> float:
         """Take the metric of the epoch that has just ended; return the rate for the next."""
         # BEGIN SOLUTION
-        self.rest = max(self.rest - 1, 0)
         resting = self.rest > 0
+        self.rest = max(self.rest - 1, 0)
         if metric < self.best - self.min_delta:
             self.best = metric
             self.waited = 0

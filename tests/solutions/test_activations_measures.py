@@ -91,7 +91,8 @@ def test_gradient_through_depth_is_the_gradient_of_the_forward_pass(name):
 
 def test_gradient_through_depth_follows_the_gain():
     # 20 layers of 256 units: over 40 seeds the log norm was -18.85 with a standard deviation
-    # of 0.23, and 10 log(gain) is -18.78. A mean of 5 seeds has SE 0.10; 5 SE = 0.52, false alarms 6e-7.
+    # of 0.23, and 10 log(gain) is -18.78. A mean of 5 seeds has SE 0.10; 5 SE = 0.52, false
+    # alarms 6e-7.
     f, df = ACTIVATIONS["sigmoid"]
     logs = [np.log(gradient_through_depth(f, df, 20, seed=seed)[-1]) for seed in range(5)]
     assert np.mean(logs) == pytest.approx(10 * np.log(gradient_gain(f, df)), abs=0.55)
