@@ -199,7 +199,7 @@ def nan_claim(detector: GradientExplosionDetector) -> Claim:
         "`norm > threshold` detects an exploding gradient.",
         f"Of {len(overflow)} steps with a NaN or infinite norm in the run with too high a learning "
         f"rate, `norm > 100` finds {found}; the detector grades all of them OVERFLOW.",
-        found == len(overflow),
+        bool(overflow) and found == len(overflow),
     )
 
 

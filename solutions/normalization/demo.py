@@ -111,7 +111,7 @@ def _plot_norms(norms: dict) -> Figure:
         panel.set(title=f"gain {gain}", xlabel="convolution (1 = next to the input)")
         panel.grid(alpha=0.3)
     panels[0].set_ylabel("L2 norm of the kernel's gradient")
-    panels[0].legend(title="normalization", fontsize="small")
+    panels[-1].legend(title="normalization", fontsize="small", loc="lower right")
     figure.suptitle("Gradient norms at the start, before any training")
     figure.tight_layout()
     row = _first_layer(norms)["none"]

@@ -37,9 +37,16 @@ class Outputs:
             kept += CUT
         last = self.items[-1] if self.items else {}
         if last.get("output_type") == "stream" and last["name"] == name:
-            last["text"] += kept
+            last["text"].append(kept)
         else:
-            self.items.append({"output_type": "stream", "name": name, "text": kept})
+            self.items.append({"output_type": "stream", "name": name, "text": [kept]})
+
+    def finished(self) -> list[dict[str, Any]]:
+        """Return the outputs as nbformat has them."""
+        for item in self.items:
+            if item["output_type"] == "stream":
+                item["text"] = "".join(item["text"])
+        return self.items
 
     def rich(self, kind: str, data: dict[str, Any], metadata: dict, **more: Any) -> None:
         """Add a display or a result in all its representations, as far as they fit."""
@@ -149,7 +156,7 @@ class Shell(InteractiveShell):
         finally:
             sys.stdout, sys.stderr = kept
         return {
-            "outputs": self.outputs.items,
+            "outputs": self.outputs.finished(),
             "error": None if error is None else describe(error),
         }
 
