@@ -1,0 +1,41 @@
+"""The checks are proved: the matrix of right, also-right, wrong and lying answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder import house, matrix, matrix_page
+
+IDS = sorted(house.assignment_folders())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", IDS)
+def test_the_matrix_has_no_problems(key, record_property):
+    found = list(matrix.matrices(key))
+    print(matrix_page.as_text(found))
+    assert [problem for made in found for problem in made.problems()] == []
+
+
+def test_a_check_that_catches_nothing_alone_is_a_problem():
+    made = next(matrix.matrices("a08"))
+    made.rows = [row for row in made.rows if row.answer != "sum_of_norms"]
+    assert any("value is never the only one" in problem for problem in made.problems())
+
+
+def test_a_misconception_with_full_marks_is_a_problem():
+    made = next(matrix.matrices("a08"))
+    made.rows.append(matrix.Row("really_right", "misconception"))
+    assert any("really_right keeps full marks" in problem for problem in made.problems())
+
+
+def test_a_right_answer_that_fails_is_a_problem():
+    made = next(matrix.matrices("a08"))
+    made.rows.append(matrix.Row("strange", "also right", {"test_value_public": "no"}))
+    assert any("strange fails test_value_public" in problem for problem in made.problems())
+
+
+def test_a_liar_that_passes_is_a_problem():
+    made = next(matrix.matrices("a08"))
+    made.rows.append(matrix.Row("a liar", "liar", {"test_value_public": "no"}))
+    assert any("a liar satisfies" in problem for problem in made.problems())
