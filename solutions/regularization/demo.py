@@ -13,7 +13,7 @@ from solutions.regularization.study import EPOCH, EPOCHS, LEARNING_RATE, Study, 
 from solutions.report import Claim, Demonstration, Figure, Table
 
 TRAIN, NOISE = 100, 0.2
-SEEDS = range(10, 15)  # the strengths below were chosen on the subsets of seeds 0 to 2
+SEEDS = range(10, 15)  # strengths were looked at on seeds 0 to 2 only, in a network twice as wide
 TECHNIQUES = (
     Technique("none"),
     Technique("L1, subgradient", l1=1e-3),
@@ -87,17 +87,8 @@ def _table(condition: str, runs) -> Table:
     for name, outcomes in runs.items():
         train, test, zeros, sigma, epochs = np.mean([o[:5] for o in outcomes], axis=0)
         gain, margin = _gain(runs, name)
-        rows.append(
-            [
-                name,
-                f"{train:.1%}",
-                f"{test:.1%}",
-                f"{100 * gain:+.1f} +- {100 * margin:.1f}",
-                f"{zeros:.0%}",
-                sigma,
-                epochs,
-            ]
-        )
+        shown = f"{100 * gain:+.1f} +- {100 * margin:.1f}"
+        rows.append([name, f"{train:.1%}", f"{test:.1%}", shown, f"{zeros:.0%}", sigma, epochs])
     return Table(
         f"Effectiveness with {condition}: means of {len(SEEDS)} seeds",
         ["technique", "train", "test", "gain (points)", "exact zeros", "product of sigmas",
