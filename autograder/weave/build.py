@@ -62,8 +62,15 @@ def build(ids: list[str], say: Callable[[str], None]) -> None:
 
 
 def release() -> Path:
-    """Write the release folder: the committed notebooks, a README, the requirements."""
+    """Write the release folder: the committed notebooks, a README, the requirements.
+
+    Raises:
+        UserError: if an assignment was not built yet.
+    """
     target = BUILD / "release"
+    for key, folder in assignment_folders().items():
+        if not (folder / f"{folder.name}.ipynb").exists():
+            raise UserError(f"{key} is not built; run 'python -m autograder build {key}'")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for name in ("README.md", "requirements.txt"):

@@ -7,6 +7,7 @@ arXiv:2007.14469.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,7 +41,7 @@ class AdaptiveGradientClipper:
             ``history_length``. Defaults to 10.
 
     Attributes:
-        history: the remembered norms, oldest first.
+        history: the remembered norms, oldest first; it drops the oldest by itself.
         non_finite_steps: how many steps had a norm of Inf or NaN.
 
     Raises:
@@ -74,9 +75,8 @@ class AdaptiveGradientClipper:
                 f"clipped. Received: warm_up={warm_up}."
             )
         self.percentile = percentile
-        self.history_length = history_length
         self.warm_up = warm_up
-        self.history: list[float] = []
+        self.history: deque[float] = deque(maxlen=history_length)
         self.non_finite_steps = 0
 
     def threshold(self) -> float | None:
@@ -91,15 +91,8 @@ class AdaptiveGradientClipper:
         return float(np.percentile(self.history, self.percentile))
         # END SOLUTION
 
-    def remember(self, norm: float) -> None:
-        """Append a norm to ``history`` and drop the oldest beyond ``history_length``."""
-        # BEGIN SOLUTION
-        self.history.append(norm)
-        del self.history[: -self.history_length]
-        # END SOLUTION
-
     def adaptive_clip(self, gradients: Sequence[Any]) -> tuple[list[tf.Tensor | None], bool]:
-        """Clip the global norm of one step at ``threshold()`` and ``remember`` the norm it had.
+        """Clip the global norm of one step at ``threshold()``, then remember the norm it had.
 
         Args:
             gradients: list of tensors or arrays. None entries stay None.
@@ -120,7 +113,7 @@ class AdaptiveGradientClipper:
             self.non_finite_steps += 1
             return [None if g is None else tf.zeros_like(g) for g in gradients], True
         threshold = self.threshold()
-        self.remember(norm)
+        self.history.append(norm)
         if not threshold or norm <= threshold:
             return [None if g is None else tf.convert_to_tensor(g) for g in gradients], False
         return clip_by_global_norm(gradients, threshold)[0], True

@@ -147,8 +147,8 @@ def study_claims(rows: Sequence[dict], accuracies: Sequence[float]) -> list[Clai
             first is not None and reached > 0.9,
         ),
         Claim(
-            "0.5 is conservative, 1.0 standard, 5.0 aggressive (Q17): each of them trains (taken as: "
-            "over half of the test digits right).",
+            "0.5 is conservative, 1.0 standard, 5.0 aggressive (Q17): each of them trains "
+            "(taken as: over half of the test digits right).",
             "test accuracy " + ", ".join(f"{a:.1%} at {c:g}" for c, a in advised.items()),
             all(a > 0.5 for a in advised.values()),
         ),
@@ -215,12 +215,12 @@ def replay(norms: Sequence[float], current_first: bool, keep_clipped: bool) -> t
     limits, after = [], []
     for norm in norms:
         if current_first:
-            clipper.remember(norm)
+            clipper.history.append(norm)
         limit = clipper.threshold() or np.inf
         limits.append(limit)
         after.append(min(norm, limit))
         if not current_first:
-            clipper.remember(after[-1] if keep_clipped else norm)
+            clipper.history.append(after[-1] if keep_clipped else norm)
     return limits, after
 
 

@@ -7,9 +7,7 @@ from typing import Any
 
 import keras
 import tensorflow as tf
-from matplotlib.figure import Figure
 
-from solutions.monitor.dashboard import dashboard
 from solutions.monitor.health import health_metrics
 from solutions.monitor.statistics import layer_gradient_norms
 from solutions.monitor.verdict import interpret_gradient_health
@@ -72,21 +70,28 @@ class GradientHealthMonitor(keras.callbacks.Callback):
         self._measure()
 
     def on_train_batch_end(self, batch, logs=None):
-        """Count the batch and measure if it is its turn."""
+        """Count the batch, over all epochs, and measure if it is its turn."""
+        # BEGIN SOLUTION
         self.batches += 1
         if self.every is not None and self.batches % self.every == 0:
             self._measure()
+        # END SOLUTION
 
     def on_epoch_end(self, epoch, logs=None):
         """Measure, unless that is done by batches."""
+        # BEGIN SOLUTION
         if self.every is None:
             self._measure()
-
-    def dashboard(self) -> Figure:
-        """Draw what was measured so far (see ``solutions.monitor.dashboard``)."""
-        return dashboard(self.history)
+        # END SOLUTION
 
     def _measure(self) -> None:
+        """Append a record to ``history``, and an alert where the status calls for one.
+
+        It does where it differs from that of the record before (before the first: healthy) and is
+        not healthy. An alert names batch, status and findings: ``"batch 5: critical (vanished,
+        wide_spread)"``.
+        """
+        # BEGIN SOLUTION
         loss_fn = self.loss_fn or keras.losses.get(self.model.loss)
         norms = layer_gradient_norms(self.model, self.x, self.y, loss_fn)
         metrics = health_metrics(list(norms.values()))
@@ -102,3 +107,4 @@ class GradientHealthMonitor(keras.callbacks.Callback):
         self.alerts.append(f"batch {self.batches}: {status} ({found})")
         if self.alert is not None:
             self.alert(self.alerts[-1])
+        # END SOLUTION

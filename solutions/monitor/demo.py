@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as MatplotlibFigure
 
 from solutions.data import load
 from solutions.monitor.callback import GradientHealthMonitor
-from solutions.monitor.dashboard import draw_layers
+from solutions.monitor.dashboard import dashboard, draw_layers
 from solutions.monitor.health import health_metrics
 from solutions.monitor.statistics import gradient_statistics, layer_gradient_norms
 from solutions.monitor.verdict import gradient_spread, interpret_gradient_health
@@ -150,7 +150,7 @@ def dashboard_figure(training: str, monitor: GradientHealthMonitor) -> Figure:
     last = monitor.history[-1]
     return Figure(
         f"dashboard_{training.split()[1].lower()}",
-        monitor.dashboard(),
+        dashboard(monitor.history),
         f"The monitor's dashboard: {training}, on digits.",
         f"Four panels for {training}: norms of the layers over {last['batch']} batches, the layers "
         f"at the end, counts of layers in trouble, and the status, which ends {last['status']}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -59,6 +60,25 @@ def gradient_statistics(gradients: Sequence[Any]) -> dict[str, Any]:
     # END SOLUTION
 
 
+def layer_name(model: keras.Model, weight: keras.Variable) -> str:
+    """Return the name of the layer that a weight belongs to.
+
+    Args:
+        model: a built Keras model.
+        weight: one of its weights.
+
+    Returns:
+        The weight's path without its own name and without a leading name of the model.
+
+    Example:
+        >>> inputs = keras.Input((2,), name="pair")
+        >>> model = keras.Model(inputs, keras.layers.Dense(1, name="line")(inputs))
+        >>> [layer_name(model, weight) for weight in model.weights]
+        ['line', 'line']
+    """
+    return weight.path.rpartition("/")[0].removeprefix(f"{model.name}/")
+
+
 def layer_gradient_norms(
     model: keras.Model,
     x: Any,
@@ -85,9 +105,8 @@ def layer_gradient_norms(
             are then in their inference mode.
 
     Returns:
-        From the name of the layer (the path of its kernel without the kernel's own name and
-        without a leading name of the model) to the norm, in the order of the layers. The norm is
-        computed in float64; it is None where the loss does not reach the kernel.
+        From the name of the layer (see ``layer_name``) to the norm, in the order of the layers.
+        The norm is computed in float64; it is None where the loss does not reach the kernel.
 
     Raises:
         ValueError: if the model has no trainable kernel.
@@ -111,9 +130,11 @@ def layer_gradient_norms(
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(loss_fn(y, model(x, training=training)))
     gradients = tape.gradient(loss, kernels)
-    squares = {}
+    norms: dict[str, float | None] = {}
     for kernel, entry in zip(kernels, gradient_statistics(gradients)["tensors"], strict=True):
-        layer = kernel.path.rpartition("/")[0].removeprefix(f"{model.name}/")
-        squares.setdefault(layer, []).extend([] if entry is None else [entry["norm"] ** 2])
-    return {layer: float(np.sqrt(sum(s))) if s else None for layer, s in squares.items()}
+        layer = layer_name(model, kernel)
+        norms.setdefault(layer, None)
+        if entry is not None:  # a second kernel of the layer joins the first
+            norms[layer] = math.hypot(norms[layer] or 0.0, entry["norm"])
+    return norms
     # END SOLUTION

@@ -60,11 +60,10 @@ def find_problems(metrics: Mapping[str, float]) -> dict[str, str]:
         order of the table; empty for a healthy gradient. A condition on NaN does not apply.
 
     Example:
-        >>> from solutions.monitor.health import health_metrics
-        >>> find_problems(health_metrics([0.0, 0.5]))
+        >>> counts = {"weak_layers": 1, "non_finite_layers": 0, "missing_layers": 0}
+        >>> sizes = {"max_gradient": 0.5, "min_gradient": 0.0}
+        >>> find_problems({**sizes, **counts, "vanished_layers": 1})
         {'vanished': 'critical', 'wide_spread': 'warning'}
-        >>> find_problems(health_metrics([0.2, 0.5]))
-        {}
     """
     # BEGIN SOLUTION
     largest = metrics["max_gradient"]
@@ -95,8 +94,9 @@ def interpret_gradient_health(metrics: Mapping[str, float]) -> dict[str, Any]:
         sentence per finding, in the same order.
 
     Example:
-        >>> from solutions.monitor.health import health_metrics
-        >>> verdict = interpret_gradient_health(health_metrics([0.5, 20.0]))
+        >>> counts = {"weak_layers": 0, "non_finite_layers": 0, "missing_layers": 0}
+        >>> sizes = {"max_gradient": 20.0, "min_gradient": 0.5}
+        >>> verdict = interpret_gradient_health({**sizes, **counts, "vanished_layers": 0})
         >>> verdict["status"], verdict["findings"]
         ('warning', {'large': 'warning'})
         >>> verdict["recommendations"]

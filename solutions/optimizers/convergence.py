@@ -146,10 +146,9 @@ def convergence_study(
         ValueError: if ``makers`` or ``rates`` is empty.
 
     Example:
-        >>> from solutions.optimizers import SGD
-        >>> def losses_of(optimizer):
-        ...     return minimise(lambda w: tf.reduce_sum(w**2), [1.0], optimizer, steps=5)[1]
-        >>> convergence_study({"SGD": SGD}, [0.25, 0.5, 2.0], losses_of, target=1e-6)
+        >>> runs = {0.1: [8.0, 6.0, 4.5], 0.5: [8.0, 2.0, 0.5], 2.0: [8.0, 72.0, 648.0]}
+        >>> makers = {"SGD": lambda rate: rate}  # a stand-in; an optimizer would be made here
+        >>> convergence_study(makers, [0.1, 0.5, 2.0], lambda made: runs[made], target=5.0)
         {'SGD': (0.5, 1)}
     """
     if not makers or not rates:

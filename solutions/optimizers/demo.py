@@ -163,8 +163,8 @@ def curves_figure(problems: Mapping[str, tuple], best: Mapping[str, Mapping]) ->
     return Figure(
         "convergence",
         figure,
-        "Loss over steps, each at the learning rate that first reaches the target, the thin line, or "
-        "that ends lowest if none does. To reach is not to stay: RMSprop leaves again.",
+        "Loss over steps, each at the learning rate that first reaches the target (the thin line), "
+        "or that ends lowest if none does. To reach is not to stay: RMSprop leaves again.",
         "Three plots with seven curves each on log scales: a quadratic bowl, Rosenbrock's valley "
         "and a small network on digits.",
     )

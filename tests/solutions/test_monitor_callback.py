@@ -79,7 +79,7 @@ def test_every_must_be_at_least_one():
 def test_dashboard_draws_what_was_measured(tmp_path):
     monitor = GradientHealthMonitor(X, Y)
     train([monitor])
-    figure = monitor.dashboard()
+    figure = dashboard(monitor.history)
     over_time, latest, counts, status = figure.axes
     norms = [record["norms"]["first"] for record in monitor.history]
     np.testing.assert_array_equal(over_time.lines[0].get_ydata(), norms)

@@ -1,0 +1,13 @@
+"""You do not store the velocity, so every step starts from rest: that is plain SGD."""
+
+
+class Momentum(Optimizer):
+    def __init__(self, learning_rate=0.01, beta=0.9):
+        super().__init__(learning_rate)
+        check_fraction(beta=beta)
+        self.beta = beta
+        self.v = {}
+
+    def step(self, i, w, g):
+        v = self.beta * self.v.get(i, 0.0) + self.lr * g
+        return w - v

@@ -1,0 +1,15 @@
+"""You divide the decay by the root of v_hat; what is decoupled does not pass through the gears."""
+
+
+class AdamW(Adam):
+    def __init__(
+        self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.004
+    ):
+        super().__init__(learning_rate, beta1, beta2, epsilon)
+        check_not_negative(weight_decay=weight_decay)
+        self.weight_decay = weight_decay
+
+    def step(self, i, w, g):
+        moved = super().step(i, w, g)
+        v_hat = self.v[i] / (1 - self.beta2**self.t)
+        return moved - self.lr * self.weight_decay * w / (tf.sqrt(v_hat) + self.epsilon)

