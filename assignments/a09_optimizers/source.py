@@ -49,7 +49,7 @@ import tensorflow as tf
 # ## 1. Inertia: momentum
 #
 # In a narrow valley the gradient points mostly *across*: down one wall, then down the other. Along the valley it is small, but always the same. So
-# remember: let a velocity $v$ gather the gradients, with a friction $\beta$ that makes it forget.
+# remember: let a velocity $v$ gather the gradients, and lose a part of itself to friction in every step, so that it keeps only $\beta$ times what it was.
 #
 # $$v_t = \beta\, v_{t-1} + \eta\, g_t \quad (v_0 = 0), \qquad \theta_t = \theta_{t-1} - v_t$$
 #
@@ -69,8 +69,8 @@ import tensorflow as tf
 # ### Predict, then run
 #
 # With $\beta = 0.9$, feed it gradients of 1, again and again: how long, in learning rates, will a step be in the end? Then gradients +1, −1, +1, −1, ...: and
-# now? The course's answers to question 14 say that oscillation is damped "to about 10 %"; they stop after two steps. Put
-# $v_t = \pm v$ and $v_{t-1} = \mp v$ into the equation, **write your two numbers down**, and run.
+# now? The course's answer to question 14 says that oscillation is damped "to about 10 %", which it reads off the second step; look at the third. In the end
+# the velocity only changes its sign, $v_t = -v_{t-1}$: put that into the equation, **write your two numbers down**, and run.
 
 
 # %%
@@ -80,19 +80,20 @@ def step_lengths(optimizer, gradients):
     return [abs(float(optimizer.update([start], [tf.constant(g)])[0])) for g in gradients]
 
 
-same, back_and_forth = [1.0] * 50, [1.0, -1.0] * 25
+steps = np.arange(1, 101)
 try:
+    same = step_lengths(Momentum(1.0), [1.0] * 100)
+    turning = step_lengths(Momentum(1.0), [1.0, -1.0] * 50)
     plt.figure(figsize=(7, 3.6))
-    plt.semilogy(step_lengths(Momentum(1.0), same), "k-", label="gradient always 1")
-    plt.semilogy(step_lengths(Momentum(1.0), back_and_forth), "k--", label="gradient +1, -1, ...")
+    plt.semilogy(steps, same, "k-", label="gradient always 1")
+    plt.semilogy(steps, turning, "k--", label="gradient +1, -1, ...")
     plt.axhline(1.0, color="k", linestyle=":", label="SGD, either way")
-    plt.title("Momentum, friction 0.9: what repeats adds up, what turns cancels in part")
+    plt.title("Momentum: what repeats adds up, what turns does not")
     plt.xlabel("step")
     plt.ylabel("length of step (learning rates)")
-    plt.legend(loc="center right")
+    plt.legend(loc=(0.6, 0.56))
     plt.show()
-    print(f"always 1: {step_lengths(Momentum(1.0), same)[-1]:.2f} learning rates")
-    print(f"+1, -1:   {step_lengths(Momentum(1.0), back_and_forth)[-1]:.2f} learning rates")
+    print(f"always 1: {same[-1]:.2f} learning rates; +1, -1, ...: {turning[-1]:.2f}")
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
@@ -147,16 +148,16 @@ except NotImplementedError as unwritten:
 # ### Predict, then run
 #
 # Three optimizers with a gearbox, learning rate 1. On the left the gradient is 1 throughout. On the right it is 10 for 100 steps and then only 0.1. **Before you
-# run it**: whose steps get shorter on the left? On the right, who is back at steps of about one learning rate by step 300, and who never will be? Keep the
-# figure for section 6.
+# run it**: whose steps get shorter on the left? On the right, who is back at steps of about one learning rate by step 300, who is on the way, and who makes no move
+# to come back? Keep the figure for section 6.
 
 # %%
 try:
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8), sharey=True)
     for panel, gradients in ((left, [1.0] * 300), (right, [10.0] * 100 + [0.1] * 200)):
-        panel.semilogy(step_lengths(AdaGrad(1.0), gradients), "k:", label="AdaGrad")
-        panel.semilogy(step_lengths(RMSprop(1.0), gradients), "k--", label="RMSprop")
-        panel.semilogy(step_lengths(Adam(1.0), gradients), "k-", label="Adam")
+        for optimizer, style in ((AdaGrad(1.0), "k:"), (RMSprop(1.0), "k--"), (Adam(1.0), "k-")):
+            lengths = step_lengths(optimizer, gradients)
+            panel.semilogy(np.arange(1, 301), lengths, style, label=type(optimizer).__name__)
         panel.set_xlabel("step")
     left.set(title="A gradient of 1 throughout", ylabel="length of step (learning rates)")
     right.set_title("10 for 100 steps, then 0.1")
@@ -164,6 +165,7 @@ try:
     figure.tight_layout()
     plt.show()
 except NotImplementedError as unwritten:
+    plt.close()
     print("first write:", unwritten)
 
 # %% [markdown] question="a09_q4_adamw" points=3
@@ -232,7 +234,7 @@ STYLES = {"SGD": "k.:", "Momentum": "C0o--", "AdaGrad": "C1s-.", "RMSprop": "C2^
 def race(title, hessian, start, above, below):
     """Race down one bowl; draw the first steps into one panel and the losses into another."""
     best = convergence_study(RACERS, RATES, lambda o: walk(o, hessian, start)[1], target=0.01)
-    grid = np.stack(np.meshgrid(np.linspace(-2.6, 1.2, 99), np.linspace(-1.9, 1.9, 99)), axis=-1)
+    grid = np.stack(np.meshgrid(np.linspace(-2.6, 1.2, 99), np.linspace(-2.3, 1.5, 99)), axis=-1)
     heights = 0.5 * np.sum(grid @ hessian * grid, axis=-1)
     above.contour(grid[..., 0], grid[..., 1], heights, [0.1, 0.5, 2, 6, 14], colors="0.8")
     for name, (rate, steps) in best.items():
@@ -244,7 +246,7 @@ def race(title, hessian, start, above, below):
     below.axhline(0.01, color="k", linewidth=0.8)
     above.set(title=f"{title}: 24 steps", xlabel="weight 1", ylabel="weight 2")
     below.set(title=f"{title}: loss, target 0.01", xlabel="step", ylabel="loss", ylim=(1e-6, 50))
-    below.legend(fontsize="small", loc="lower left")
+    above.set_aspect("equal")
 
 
 bowl, start = np.diag([1.0, 30.0]), np.array([-2.0, 1.0])
@@ -253,6 +255,7 @@ try:
     figure, panels = plt.subplots(2, 2, figsize=(11, 8.5))
     race("Along an axis", bowl, start, *panels[:, 0])
     race("Turned by 45°", turn @ bowl @ turn.T, turn @ start, *panels[:, 1])
+    panels[1, 1].legend(loc="lower left")
     figure.tight_layout()
     plt.show()
 except NotImplementedError as unwritten:
@@ -260,8 +263,11 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# Was the winner the same in both? A bowl along the axes is the gearbox's home ground: there, one step size for each weight is exactly what is needed. Loss surfaces of real networks
-# lie along no axis in particular, and on them Adam's lead is smaller than such a figure suggests.
+# Was the winner the same in both? A valley along an axis is the gearbox's home ground: a step size for each weight is exactly what it takes. Nobody promises that the
+# valleys of a network run along its weights. SGD and momentum only add up gradients, and a sum of arrows turns with the arrows.
+#
+# Look at RMSprop's loss, too: it touches the target early and leaves it again, for its steps do not get shorter as it comes near. "The first time" is a simple
+# measure, not the only fair one.
 
 # %% [markdown] manual="a09_q6_annealing" points=2
 # ## 6. In your words

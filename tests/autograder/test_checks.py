@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder import house, matrix, matrix_page
+from autograder.weave import check, portable, source
 
 IDS = sorted(house.assignment_folders())
 
@@ -15,6 +16,26 @@ def test_the_matrix_has_no_problems(key, record_property):
     found = list(matrix.matrices(key))
     print(matrix_page.as_text(found))
     assert [problem for made in found for problem in made.problems()] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", IDS)
+def test_right_answers_keep_full_marks_under_100_seeds(key, monkeypatch):
+    folder = house.assignment_folders()[key]
+    cells = source.read(folder / "source.py")
+    for cell, _ in source.questions(cells):
+        token = cell.asks["question"]
+        text = portable.whole(check.read(token))
+        right = [path for _, kind, path in matrix.answers(token) if kind == "also right"]
+        spaces = [matrix.preamble(cells) for _ in [None, *right]]
+        for space, path in zip(spaces[1:], right, strict=True):
+            matrix.run_text(path.read_text(encoding="utf-8"), path.name, space)
+        for seed in range(100):
+            monkeypatch.setenv("AUTOGRADER_SEED", str(seed))
+            failed = [
+                matrix.run_checks(text, space) for space in spaces[: 1 if seed > 20 else None]
+            ]
+            assert not any(failed), (token, seed, failed)
 
 
 def test_a_check_that_catches_nothing_alone_is_a_problem():

@@ -33,7 +33,7 @@ def test_steps_public(Momentum):
     )
 
 
-@graded("steps: other rates, frictions and gradients", points=1, hidden=True)
+@graded("steps: other rates, betas and gradients", points=1, hidden=True)
 def test_steps_hidden(Momentum):
     rng = draw("steps")
     lr, beta = rng.uniform(0.05, 0.5), rng.uniform(0.3, 0.95)
