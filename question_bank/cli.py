@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 
+from . import tests_cli
 from .load import ITEMS, Bank, load_bank
+from .options import Items, Json, UserError, load_items
 from .schema import Question
 from .select import FIELDS, check_fields, matches
 
@@ -20,14 +22,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="A bank of 2-mark questions: list, show, search, lint, new, depth, map.",
+    help="A bank of 2-mark questions: list, show, search, lint, new, depth, map;"
+    " and tests from it: draw, undo, marks, export.",
 )
-Items = Annotated[Path, typer.Option("--items", help="Folder of items, holding m1/ and m2/.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
-
-class UserError(ValueError):
-    """Something to be mended by the person at the keyboard; printed as one line."""
 
 
 def main() -> None:
@@ -48,17 +45,6 @@ def main() -> None:
         traceback.print_exc()
         print("error: this is a fault of question_bank; please report it", file=sys.stderr)
         sys.exit(2)
-
-
-def _load(items: Path) -> Bank:
-    """Load the bank and print the faults of loading; the rest is used."""
-    try:
-        bank = load_bank(items)
-    except ValueError as error:
-        raise UserError(str(error)) from None
-    for fault in bank.faults:
-        print(fault, file=sys.stderr)
-    return bank
 
 
 def _find(bank: Bank, id: str) -> Question:
@@ -100,7 +86,7 @@ def list_(
         check_fields(conditions)
     except ValueError as error:
         raise UserError(f"{error}; write FIELD=VALUE, e.g. topic=a08") from None
-    questions = [q for q in _load(items) if matches(q, conditions)]
+    questions = [q for q in load_items(items) if matches(q, conditions)]
     _rows(questions, as_json)
 
 
@@ -118,7 +104,7 @@ def show(
     from .show import as_data, as_text
     from .variant import DrawError, realise
 
-    bank = _load(items)
+    bank = load_items(items)
     question = _find(bank, id)
     try:
         variant = realise(question, seed)
@@ -139,7 +125,7 @@ def search(
     Example: python -m question_bank search adam bias
     """
     found = []
-    for question in _load(items):
+    for question in load_items(items):
         text = " ".join([question.id, *question.tags, *(t for _, t in question.texts())]).lower()
         if all(word.lower() in text for word in words):
             found.append(question)
@@ -205,24 +191,25 @@ def new(
 
 @app.command()
 def depth(
-    blueprint: Annotated[Path, typer.Argument(help="Blueprint file with `cells`.")],
+    blueprint: Annotated[str, typer.Argument(help="A bundled blueprint, or a file.")],
     used: Annotated[Path | None, typer.Option(help="File of ids already used, one a line.")] = None,
     items: Items = ITEMS,
     as_json: Json = False,
 ) -> None:
     """Count the disjoint tests that a blueprint can still draw.
 
-    Example: python -m question_bank depth question_bank/blueprints/quick_quiz.yaml
+    Example: python -m question_bank depth quick_quiz
     """
-    from .depth import as_text, load_blueprint
+    from .blueprint import find_blueprint, load_blueprint
+    from .depth import as_text
     from .depth import depth as count
 
     try:
-        plan = load_blueprint(blueprint)
+        plan = load_blueprint(find_blueprint(blueprint))
         gone = used.read_text(encoding="utf-8").split() if used else []
     except (ValueError, OSError) as error:
         raise UserError(str(error)) from None
-    found = count(_load(items), plan, gone)
+    found = count(load_items(items), plan, gone)
     print(json.dumps(vars(found), indent=1) if as_json else as_text(plan, found))
 
 
@@ -231,7 +218,7 @@ def map_(items: Items = ITEMS, as_json: Json = False) -> None:
     """Print what the bank covers and its gaps. Example: python -m question_bank map --json"""
     from .coverage import as_text, coverage
 
-    bank = _load(items)
+    bank = load_items(items)
     found = coverage(bank)
     if as_json:
         cells = [[*cell, n] for cell, n in found.cells.items()]
@@ -246,3 +233,6 @@ def schema() -> None:
     from .schema import json_schema
 
     print(json_schema(), end="")
+
+
+tests_cli.register(app)

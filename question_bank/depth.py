@@ -12,43 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from .faults import explain, field_name
+from .blueprint import Blueprint
 from .schema import Question
-from .select import check_fields, matches
-
-
-class Cell(BaseModel):
-    """So many questions with these attributes."""
-
-    model_config = ConfigDict(extra="forbid")
-    where: dict[str, Any] = {}
-    count: int = Field(ge=1)
-
-    @field_validator("where")
-    @classmethod
-    def _known(cls, where: dict[str, Any]) -> dict[str, Any]:
-        check_fields(where)
-        return where
-
-    def __str__(self) -> str:
-        return " ".join(f"{name}={value}" for name, value in self.where.items()) or "any"
-
-
-class Blueprint(BaseModel):
-    """The part of a blueprint that depth needs: its cells. Other fields are left to the draw."""
-
-    model_config = ConfigDict(extra="ignore")
-    name: str
-    cells: list[Cell] = Field(min_length=1)
+from .select import matches
 
 
 @dataclass
@@ -58,23 +30,6 @@ class Depth:
     tests: int
     at_most: int
     cells: list[dict[str, Any]]
-
-
-def load_blueprint(file: Path) -> Blueprint:
-    """Read a blueprint.
-
-    Raises:
-        ValueError: if the file is missing or wrong; one line with the field and the fix.
-    """
-    try:
-        return Blueprint.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise ValueError(f"{file}: {error.strerror}; give the path of a blueprint") from None
-    except yaml.YAMLError as error:
-        raise ValueError(f"{file}: {str(error).splitlines()[0]}; mend the YAML") from None
-    except ValidationError as error:
-        path, problem = explain(error.errors()[0], ["name", "cells", "where", "count"])
-        raise ValueError(f"{file}: {field_name(path)}: {problem}") from None
 
 
 def depth(questions: Iterable[Question], blueprint: Blueprint, used: Collection[str] = ()) -> Depth:

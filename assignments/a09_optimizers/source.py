@@ -181,7 +181,7 @@ except NotImplementedError as unwritten:
 #
 # **Write** `AdamW.step`. The class inherits from your `Adam`: `super().step(i, w, g)` does Adam's part.
 #
-# *Graded: decay without a gradient; decay and gradient together; Adam's part.*
+# *Graded: decay without a gradient; decay and gradient together; without decay, your Adam.*
 
 # %% solution="solutions.optimizers:AdamW"
 

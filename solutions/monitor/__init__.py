@@ -24,7 +24,7 @@ the worst case and is never compared with a threshold, since NaN > 100 is False.
 from solutions.monitor.callback import GradientHealthMonitor
 from solutions.monitor.dashboard import dashboard, draw_layers
 from solutions.monitor.health import health_metrics, monitor_gradient_health
-from solutions.monitor.statistics import gradient_statistics, layer_gradient_norms
+from solutions.monitor.statistics import gradient_statistics, layer_gradient_norms, layer_name
 from solutions.monitor.verdict import find_problems, gradient_spread, interpret_gradient_health
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "health_metrics",
     "interpret_gradient_health",
     "layer_gradient_norms",
+    "layer_name",
     "monitor_gradient_health",
 ]

@@ -171,8 +171,9 @@ def guard_claim() -> Claim:
     slope = numerical_gradient(guarded, logits)[0, 0]
     formula = cross_entropy_gradient(logits, y)[0, 0]
     return Claim(
-        "Clipping the predictions to [1e-10, 1 - 1e-10] prevents log(0) (and is harmless).",
-        f"It prevents log(0). For logits (0, 50) and class 0 the loss is "
+        "With predictions clipped to [1e-10, 1 - 1e-10], against log(0), the gradient of the loss "
+        "is still p - y (the exercise's code uses both).",
+        f"For logits (0, 50) and class 0 the loss is "
         f"{cross_entropy(logits, y):.4g}, with the guard {guarded(logits):.4g}; the slope of the "
         f"guarded loss is {slope:.2g}, while p - y says {formula:.2g}: the gradient in use is not "
         "that of the loss shown.",

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from question_bank.depth import Blueprint, as_text, depth, load_blueprint
+from question_bank.blueprint import Blueprint, load_blueprint
+from question_bank.depth import as_text, depth
 from question_bank.select import FIELDS, check_fields, matches
 
 

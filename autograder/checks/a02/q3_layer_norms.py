@@ -1,5 +1,7 @@
 """a02_q3_layer_norms: one tape, one norm for each layer, one report."""
 
+import itertools
+
 import numpy as np
 
 from autograder.kit import draw, expect, expect_hidden, graded, probe
@@ -69,8 +71,10 @@ def inside(layer_gradient_norms, arguments):
 
 def sigmoid_layers(rng, widths):
     """Return random kernels and biases of layers of these widths."""
-    pairs = zip(widths, widths[1:], strict=False)
-    return [[rng.normal(size=shape).tolist(), rng.normal(size=shape[1]).tolist()] for shape in pairs]
+    pairs = itertools.pairwise(widths)
+    return [
+        [rng.normal(size=shape).tolist(), rng.normal(size=shape[1]).tolist()] for shape in pairs
+    ]
 
 
 def by_hand(weights, x, y, slope_of_loss):

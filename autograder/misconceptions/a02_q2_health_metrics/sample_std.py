@@ -1,0 +1,18 @@
+"""You divide by n - 1 in the std; the layers are all there are, so it is n."""
+
+
+def health_metrics(norms):
+    measured = [norm for norm in norms if norm is not None]
+    finite = [norm for norm in measured if math.isfinite(norm)]
+    some = finite or [math.nan]
+    return {
+        "min_gradient": float(np.min(some)),
+        "max_gradient": float(np.max(some)),
+        "mean_gradient": float(np.mean(some)),
+        "std_gradient": float(np.std(some, ddof=len(some) > 1)),
+        "vanished_layers": sum(norm < 1e-6 for norm in finite),
+        "weak_layers": sum(norm < 1e-4 for norm in finite),
+        "layers": len(norms),
+        "non_finite_layers": len(measured) - len(finite),
+        "missing_layers": len(norms) - len(measured),
+    }

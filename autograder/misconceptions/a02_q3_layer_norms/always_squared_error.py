@@ -1,0 +1,14 @@
+"""You take the mean squared error whatever loss_fn is; the gradient belongs to its loss."""
+
+
+def layer_gradient_norms(model, x, y, loss_fn=None, training=False):
+    kernels = [w for w in model.trainable_variables if len(w.shape) >= 2]
+    loss_fn = keras.losses.mean_squared_error
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(loss_fn(y, model(x, training=training)))
+    gradients = tape.gradient(loss, kernels)
+    norms = {}
+    for kernel, gradient in zip(kernels, gradients):
+        found = gradient_statistics([gradient])["tensors"][0]
+        norms[layer_name(model, kernel)] = None if found is None else found["norm"]
+    return norms
