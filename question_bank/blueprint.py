@@ -1,9 +1,9 @@
-"""The blueprint: a small table of what a test must be like. The draw turns each line into rows of a MILP.
+"""The blueprint: a small table of what a test must be like. Each line becomes rows of a MILP.
 
-    cells      so many questions with these attributes; a question fills one cell
-    rules      number, sum, each, share, include, exclude, enemies, all_or_none; see ``Rule``
-    balance    how far apart two sets may be, per attribute
-    practical  assignment questions that every set shares (answered at the computer)
+cells      so many questions with these attributes; a question fills one cell
+rules      number, sum, each, share, include, exclude, enemies, all_or_none; see ``Rule``
+balance    how far apart two sets may be, per attribute
+practical  assignment questions that every set shares (answered at the computer)
 """
 
 from __future__ import annotations
@@ -58,9 +58,10 @@ class Rule(_Model):
     """One constraint on every set. Exactly one of the eight kinds.
 
     ``number: WHERE`` bounds how many questions have these attributes; ``sum: minutes`` a total;
-    ``each: topic`` the number per value of an attribute; ``share: WHERE`` the part of the marks, 0 to 1.
-    ``include`` puts questions into every set (they are the common items), ``exclude`` keeps them out;
-    of ``enemies`` a set has at most one; of ``all_or_none`` all or none.
+    ``each: topic`` the number per value of an attribute; ``share: WHERE`` the part of the marks
+    that come from the bank, 0 to 1. ``include`` puts questions into every set (they are the common
+    items), ``exclude`` keeps them out; of ``enemies`` a set has at most one; of ``all_or_none``
+    all or none.
     """
 
     number: Where | None = None

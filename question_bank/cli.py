@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from . import tests_cli
+from . import cli_exam
 from .load import ITEMS, Bank, load_bank
 from .options import Items, Json, UserError, load_items
 from .schema import Question
@@ -235,4 +235,4 @@ def schema() -> None:
     print(json_schema(), end="")
 
 
-tests_cli.register(app)
+cli_exam.register(app)

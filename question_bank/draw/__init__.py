@@ -1,14 +1,15 @@
 """Drawing tests from the bank: automated test assembly.
 
-Theory of operation. ``blueprint`` + bank + ledger -> ``model.build``: binary x[q, c, s] = question q fills
-cell c of set s, and rows for cells, disjoint sets, enemies, rules and balance -> ``solve.optimum``: HiGHS
-minimises, one after the other, earlier uses, minus the weight of the class's weak spots, and a random
-integer weight per x that comes from the seed by SHA-256. The last makes the optimum unique for all practical purposes,
-and only a proved optimum is accepted: so the same seed, bank and ledger give the same paper on
-any machine and with any solver. No optimum: ``explain`` solves the same rows with slack, paid by the unit,
-and tells the cheapest change that works. ``ledger`` keeps what was drawn, under a lock that is held from
-reading to writing. ``run.draw`` puts it together and hands a frozen ``form`` to ``render`` and ``export``.
+Theory of operation. ``blueprint`` + bank + ledger -> ``model.build``: binary x[q, c, s] = question
+q fills cell c of set s, and rows for cells, disjoint sets, enemies, rules and balance ->
+``solve.optimum``: HiGHS minimises, one after the other, earlier uses, minus the weight of the
+class's weak spots, and random integer weights that come from the seed by SHA-256. These single out
+one optimum (two with the same sum of 20-bit weights are a one-in-thousands event), and only a
+proved optimum is accepted: so the same seed, bank and ledger give the same paper on any machine. No
+optimum: ``explain`` solves the same rows with slack, paid by the unit, and tells the cheapest
+change that works. ``ledger`` keeps what was drawn, under a lock that is held from reading to
+writing. ``run.draw`` puts it together and hands a frozen ``form`` to what prints and exports.
 
-Sources: van der Linden, Linear Models for Optimal Test Design (2005), Sections 2-5: the 0-1 formulation
-of tests, disjoint forms and enemy sets.
+Source: van der Linden, Linear Models for Optimal Test Design (2005): the 0-1 formulation of tests,
+parallel forms and enemy sets.
 """

@@ -1,7 +1,7 @@
 """The ledger: one JSON line per draw or undo, appended under a lock, never rewritten.
 
-    {"draw": "d003", "blueprint": "Unit Test 1", "seed": 7, "bank": "9f3c...", "sets": {"A": ["m1-...", ...]}, ...}
-    {"undo": "d003", "at": "2026-11-20T09:30:00"}
+{"draw": "d003", "blueprint": "Unit Test 1", "seed": 7, "bank": "9f3c...", "sets": {"A": ["m1-...", ...]}, ...}
+{"undo": "d003", "at": "2026-11-20T09:30:00"}
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Ledger:
 
     def uses(self) -> Counter[str]:
         """Count how often each question was drawn; a common item counts once per draw."""
-        return Counter(id for e in self.draws() for id in {id for ids in e["sets"].values() for id in ids})
+        return Counter(
+            id for e in self.draws() for id in {id for ids in e["sets"].values() for id in ids}
+        )
 
     def next_draw(self) -> str:
         """Return the name of the next draw; that of an undone one is not given again."""
@@ -77,7 +79,9 @@ def _read(file: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(entry, dict) or not _well_formed(entry):
             raise ValueError(f"{file}:{number}: neither a draw nor an undo; {fix}")
         if entry.get("undo", entry.get("draw")) not in drawn and "undo" in entry:
-            raise ValueError(f"{file}:{number}: undoes {entry['undo']}, which no line above drew; {fix}")
+            raise ValueError(
+                f"{file}:{number}: undoes {entry['undo']}, which no line above drew; {fix}"
+            )
         if "draw" in entry and entry["draw"] in drawn:
             raise ValueError(f"{file}:{number}: {entry['draw']} was drawn above; {fix}")
         drawn.add(entry.get("draw"))

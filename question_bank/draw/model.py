@@ -28,7 +28,9 @@ class Row:
     low: float
     high: float
     kind: str = ""
-    per_cell: dict[int, float] = field(default_factory=dict)  # how the bounds move if a cell shrinks
+    per_cell: dict[int, float] = field(
+        default_factory=dict
+    )  # how the bounds move if a cell shrinks
 
     @property
     def cost(self) -> float | None:
@@ -111,7 +113,10 @@ def build(
 
 def _weight(seed: int, id: str, cell: int, set_: int) -> int:
     """Return the random weight of a variable: below 2^20, the same on any machine."""
-    return int.from_bytes(hashlib.sha256(f"{seed}/{id}/{cell}/{set_}".encode()).digest()[:4], "big") >> 12
+    return (
+        int.from_bytes(hashlib.sha256(f"{seed}/{id}/{cell}/{set_}".encode()).digest()[:4], "big")
+        >> 12
+    )
 
 
 def _cells(model: Model, blueprint: Blueprint, sets: int) -> None:

@@ -123,15 +123,20 @@ def choose(bank: Bank, request: Request, book: Ledger) -> dict[str, list[Questio
     for j in chosen:
         q, cell, s = first.variables[j]
         papers[ascii_uppercase[s]].append((cell, q.bloom, q.id, q))
-    return {name: [q for *_, q in sorted(rows, key=lambda r: r[:3])] for name, rows in papers.items()}
+    return {
+        name: [q for *_, q in sorted(rows, key=lambda r: r[:3])] for name, rows in papers.items()
+    }
 
 
 def _check_ids(bank: Bank, request: Request) -> None:
     """Refuse rules that contradict each other or the bank before any solving."""
     rules = request.blueprint.rules
     for r, rule in enumerate(rules):
-        for id in (rule.include or []) + (rule.exclude or []) + (rule.enemies or []) + (
-            rule.all_or_none or []
+        for id in (
+            (rule.include or [])
+            + (rule.exclude or [])
+            + (rule.enemies or [])
+            + (rule.all_or_none or [])
         ):
             if id not in bank.questions:
                 raise ValueError(f"rules[{r}] ({rule.kind}): no question {id!r}; see `list`")

@@ -43,7 +43,9 @@ def feasible(model: Model) -> bool:
     return _milp(np.zeros(n), [LinearConstraint(*_matrix(model, n))], np.ones(n)) is not None
 
 
-def relaxation(model: Model, rounded: bool = True) -> tuple[dict[tuple, tuple[float, float]], list[int]]:
+def relaxation(
+    model: Model, rounded: bool = True
+) -> tuple[dict[tuple, tuple[float, float]], list[int]]:
     """Return the cheapest slack that lets a draw exist, and that draw.
 
     Every line of the blueprint has one slack below and one above, shared by all sets, so that the
@@ -104,7 +106,9 @@ def _matrix(model: Model, columns: int, slack: dict[tuple, int] | None = None):
 def _milp(cost, constraints, integral, upper=1.0) -> np.ndarray | None:
     options = {"mip_rel_gap": 0, "time_limit": SECONDS}
     bounds = Bounds(0, upper)
-    result = milp(cost, integrality=integral, bounds=bounds, constraints=constraints, options=options)
+    result = milp(
+        cost, integrality=integral, bounds=bounds, constraints=constraints, options=options
+    )
     if result.status == 1:
         raise NotProved(
             f"no draw proved best within {SECONDS} s; ask for fewer sets, or widen `balance`"

@@ -167,15 +167,16 @@ show(
             for k in range(len(hidden))
         ],
     ),
-    f"Every layer takes the norm times **{fit.factor:.3f}**; {1 / fit.factor:.1f} of them in a row cost "
-    f"a factor of {fit.factor ** (-1 / fit.factor):,.0f}.",
+    f"Every layer divides the norm by **{1 / fit.factor:.1f}**, so five in a row divide it by "
+    f"{fit.factor**-5:,.0f}.",
     factor_claim(profiles["sigmoid, Glorot"]),
     always_claim(),
 )
 
 # %% [markdown]
-# The last claim is worth a minute. The bound needs weights that do not amplify. Weights of 8 undo the sigmoid exactly, at one point:
-# move a unit away from its centre, and it saturates. Vanishing is a matter of slope *times* weight; lecture 5 is about the weights.
+# The last claim is worth a minute. The bound needs weights that do not amplify. Weights of 8 more than make up for the sigmoid, as
+# long as every unit works at its centre: move it away, and it saturates. Vanishing is a matter of slope *times* weight; lecture 5
+# is about the weights.
 
 # %% [markdown]
 # ## 6. Who pays for it

@@ -21,6 +21,8 @@ prediction stands before each experiment; let the class commit to it before you 
 
 import os
 
-# Before the first import of TensorFlow: neither its log nor the search for a GPU is for the class.
+# Before TensorFlow is imported. No log and no search for a GPU in front of the class; oneDNN's other
+# order of summation would make digits differ between machines, and says so in two lines of its own.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

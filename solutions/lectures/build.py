@@ -100,6 +100,7 @@ def execute(source: Path) -> tuple[NotebookNode, float]:
         notebook,
         timeout=300,
         kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # no warning about a local connection by TCP
         resources={"metadata": {"path": str(ROOT)}},
     ).execute()
     return notebook, time.perf_counter() - start

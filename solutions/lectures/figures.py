@@ -69,7 +69,10 @@ def layers_figure(networks: Mapping[str, Mapping[str, float]]) -> Figure:
         draw_layers(axis, norms, name)
         first, last = list(norms.values())[0], list(norms.values())[-1]
         ends.append(f"{name}: {first:.1e} at the first layer, {last:.1e} at the last")
-    axes[0, 0].legend(fontsize="small", loc="upper left")
+    limits = [limit for axis in axes.flat for limit in axis.get_ylim()]
+    for axis in axes.flat:
+        axis.set_ylim(min(limits), max(limits))
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return Figure(
         "layers",
         figure,
