@@ -50,7 +50,7 @@ def fill(notebook: dict[str, Any], answers: dict[str, str]) -> dict[str, Any]:
 def add(notebook: dict[str, Any], code: str, after_imports: bool = False) -> dict[str, Any]:
     """Add a cell with some code, at the end or right after the imports."""
     cell = {"cell_type": "code", "id": "added", "metadata": {}, "outputs": [], "source": code}
-    imports = [n for n, c in enumerate(notebook["cells"]) if "import keras" in "".join(c["source"])]
+    imports = [n for n, c in enumerate(notebook["cells"]) if "import numpy" in "".join(c["source"])]
     place = imports[0] + 1 if after_imports else len(notebook["cells"])
     notebook["cells"].insert(place, {**cell, "execution_count": None})
     return notebook
