@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -46,20 +47,26 @@ def grade_with_progress(run: Run, quiet: bool) -> None:
 
 def show(run: Run, written: list[Path]) -> None:
     """Print the summary table and where everything is."""
-    console = Console()
-    table = Table(title=f"{len(run.jobs)} submissions")
-    for heading in ("student", "assignment", "status", "score", "seconds", "what happened"):
-        table.add_column(heading, justify="right" if heading in ("score", "seconds") else "left")
+    console = Console(width=None if sys.stdout.isatty() else 110)
     statuses: Counter[str] = Counter()
-    for number, result in enumerate(run.results()):
+    rows = []
+    for result in run.results():
         statuses[result.status] += 1
-        if number < MOST_ROWS:
+        if len(rows) < MOST_ROWS:
             seconds = f"{result.seconds.get('total', 0):.1f}"
-            row = (result.student, result.assignment or "?", result.status, _score(result), seconds)
-            table.add_row(*row, reason(result)[:60])
-    if len(run.jobs) > MOST_ROWS:
-        table.add_row("...", "", "", "", "", f"{len(run.jobs) - MOST_ROWS} more in grades.csv")
+            place = (result.student, result.assignment or "?", result.status)
+            rows.append((*map(escape, place), _score(result), seconds, escape(reason(result))))
+    table = Table(title=f"{len(run.jobs)} submissions", title_justify="left")
+    headings = ("student", "assignment", "status", "score", "seconds", "what happened")
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)][:-1]
+    left = max(console.width - sum(widths) - 3 * len(headings) - 1, 20)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in ("score", "seconds") else "left")
+    for *fixed, what in rows:
+        table.add_row(*fixed, what if len(what) <= left else f"{what[: left - 1]}…")
     console.print(table)
+    if len(run.jobs) > MOST_ROWS:
+        console.print(f"and {len(run.jobs) - MOST_ROWS} more in grades.csv")
     console.print(", ".join(f"{count} {status}" for status, count in sorted(statuses.items())))
     for path in written:
         console.print(str(path), soft_wrap=True)
@@ -76,7 +83,7 @@ def reason(result: Result) -> str:
     if result.problems:
         first = result.problems[0]
         return f"cell {first.cell + 1}: {first.message}"
-    wrong = [q.token for q in result.questions if q.status != "ok"]
+    wrong = [q.token.partition("_")[2] for q in result.questions if q.status != "ok"]
     if result.questions and len(wrong) == len(result.questions):
         return "no question is right" if result.score == 0 else "every question lost points"
     return result.message or ", ".join(wrong)
