@@ -1,9 +1,9 @@
 """The blueprint: a small table of what a test must be like. Each line becomes rows of a MILP.
 
-cells      so many questions with these attributes; a question fills one cell
-rules      number, sum, each, share, include, exclude, enemies, all_or_none; see ``Rule``
-balance    how far apart two sets may be, per attribute
-practical  assignment questions that every set shares (answered at the computer)
+- cells: so many questions with these attributes; a question fills one cell
+- rules: number, sum, each, share, include, exclude, enemies, all_or_none; see ``Rule``
+- balance: how far apart two sets may be, per attribute
+- practical: assignment questions that every set shares, answered at the computer
 """
 
 from __future__ import annotations

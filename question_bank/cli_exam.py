@@ -28,6 +28,9 @@ def draw(
     ledger: LedgerFile = LEDGER,
     date: Annotated[str, typer.Option(help="Date printed on the paper.")] = "",
     header: Annotated[Path | None, typer.Option(help="Head of the paper, YAML.")] = None,
+    register: Annotated[
+        Path | None, typer.Option(help="Register numbers for the sheet, CSV, in its first column.")
+    ] = None,
     allow_draft: Annotated[
         bool, typer.Option("--allow-draft", help="Draw drafts too, not only reviewed questions.")
     ] = False,
@@ -41,6 +44,8 @@ def draw(
     from .draw.run import Request
     from .draw.run import draw as draw_sets
     from .form import HEADER, load_header
+    from .render import render
+    from .render.sheet import read_register
     from .variant import DrawError
 
     bank = load_items(items)
@@ -49,7 +54,10 @@ def draw(
         request = Request(
             plan, sets or plan.sets, seed, load_header(header or HEADER), date, allow_draft
         )
-        form = draw_sets(bank, request, ledger, out)
+        students = read_register(register) if register else []
+        form = draw_sets(
+            bank, request, ledger, out, lambda form, folder: render(form, folder, students)
+        )
     except DrawError:
         raise
     except ValueError as error:

@@ -1,7 +1,7 @@
 """The frozen form: everything that was drawn, with all values filled in, as one JSON file.
 
-Papers, keys, sheets and LMS files are made from the form alone, so that they agree with each other whatever
-happens to the bank later.
+Papers, keys, sheets and LMS files are made from the form alone, so that they agree with each other
+whatever happens to the bank later.
 """
 
 from __future__ import annotations
@@ -123,7 +123,11 @@ def _questions(blueprint, paper, seed, header, folder) -> list[dict[str, Any]]:
         rows.append(row | {"part": titles.get(question.part, "")})
     for task in blueprint.practical:
         row = task.model_dump(exclude={"question", "task", "po"})
-        row |= {"id": task.question, "kind": "practical", "statement": task.task}
+        row |= {
+            "id": task.question,
+            "kind": "practical",
+            "statement": f"{task.task} Notebook question `{task.question}`.",
+        }
         row |= {"po": programme_outcomes(task.po, header.po_scheme)}
         rows.append(row | {"part": titles.get("practical", "")})
     return [{"number": n} | row for n, row in enumerate(rows, 1)]

@@ -1,12 +1,12 @@
 # %% [markdown]
 # # a02 · A gradient health monitor
 #
-# A patient's hand is burnt and she does not notice. Where is the nerve broken? A neurologist does not ask whether her nerves work *on average*.
-# She touches the foot, the knee, the hip, the shoulder, and asks each time: how much do you feel? One report, one line for each place.
+# A patient has stepped on a nail and did not notice. Where is the nerve broken? The neurologist does not ask whether his nerves work *on
+# average*. She touches the foot, the knee, the hip, and asks each time: how much do you feel? One examination, one answer for each place.
 #
 # A deep network is such a patient. The loss is felt at the output, and the message travels back from layer to layer as a gradient. A
-# layer learns from the gradient that reaches it, and from nothing else. In a bad network the last layer hears it loud and clear, the first
-# not at all, and the training loss alone does not say which. So you will build the instrument that does.
+# layer learns from the gradient that reaches it, and from nothing else. In a bad network the last layer hears it loud and clear and the first
+# not at all, and the training loss does not tell you so. You will build the instrument that does.
 #
 # | You will | Section | Points |
 # |---|---|---|
@@ -57,8 +57,8 @@ import tensorflow as tf
 # ## 2. A report on the layers
 #
 # Suppose that you had one norm $n_l$ per layer (you get them in section 3). The report holds their sizes, and counts of the layers in
-# trouble. A layer counts as **vanished** below $10^{-6}$ and as **weak** below $10^{-4}$, so a vanished layer is weak as well. These limits are rules
-# of thumb for losses of the size of 1: the gradient of $1000\,L$ is 1000 times that of $L$ and teaches the same.
+# trouble. A layer counts as **vanished** below $10^{-6}$ and as **weak** below $10^{-4}$, so a vanished layer is weak as well. These limits
+# are rules of thumb for losses of the size of 1: the gradient of $1000\,L$ is 1000 times that of $L$ and teaches the same.
 #
 # Three kinds of layer need care, and each is told apart from the others:
 #
@@ -68,8 +68,9 @@ import tensorflow as tf
 # | NaN, Inf | the computation broke down | counted in `"non_finite_layers"`, left out of sizes, vanished and weak |
 # | `None` | the loss does not reach the layer | counted in `"missing_layers"`, left out of everything else |
 #
-# **Write** `health_metrics(norms)`. It returns a dict with `"min_gradient"`, `"max_gradient"`, `"mean_gradient"`, `"std_gradient"` (population again; all four are
-# NaN if no norm is finite), `"vanished_layers"`, `"weak_layers"`, `"layers"` (all of them), `"non_finite_layers"`, `"missing_layers"`.
+# **Write** `health_metrics(norms)`. It returns a dict with `"min_gradient"`, `"max_gradient"`, `"mean_gradient"`, `"std_gradient"` (population
+# again; all four are NaN if no norm is finite), `"vanished_layers"`, `"weak_layers"`, `"layers"` (all of them), `"non_finite_layers"` and
+# `"missing_layers"`.
 #
 # *Graded: the four sizes; the counts of vanished and weak layers; NaN and Inf; `None`.*
 #
@@ -89,17 +90,18 @@ import tensorflow as tf
 #
 # $$n_l = \left\| \frac{\partial L}{\partial W_l} \right\|, \qquad L = \text{mean of the loss over the batch}$$
 #
-# The code in the lecture notes takes *all* trainable variables and calls what it counts "layers". A dense layer has two, a kernel and a bias, so a network of six layers
-# reports on twelve. Count layers.
+# The code in the lecture notes takes *all* trainable variables and calls what it counts "layers". A dense layer has two, a kernel and a
+# bias, so its report on a network of six layers is one on twelve. Count layers.
 #
-# **Write** `layer_gradient_norms(model, x, y, loss_fn, training)`. Under a tape, call the model with `training=training` and average `loss_fn(y, prediction)`.
-# Then take the gradients of the `kernels` (given) and, with `gradient_statistics`, their norms. Return a dict from `layer_name(model, kernel)` to the norm, in the
-# order of the layers. A layer that the loss does not reach stays in it, with `None`. (In a layer with several kernels, which no test here
-# has, they join into one norm.)
+# **Write** `layer_gradient_norms(model, x, y, loss_fn, training)`. Under a tape, call the model with `training=training` and average
+# `loss_fn(y, prediction)`. Then take the gradients of the `kernels` (given) and, with `gradient_statistics`, their norms. Return a dict from
+# `layer_name(model, kernel)` to the norm, in the order of the layers. A layer that the loss does not reach stays in it, with `None`.
+# (Where a layer has several kernels, they join into one norm; no check here has such a layer.)
 #
 # **Then write** `monitor_gradient_health(model, x, y, loss_fn)`: from the model to the report of section 2. One line will do.
 #
-# Mind the default `training=False`. In training mode a forward pass moves the averages of batch normalization: the thermometer would change the temperature.
+# Mind the default `training=False`. In training mode a forward pass moves the averages of batch normalization: the thermometer would
+# change the temperature.
 #
 # *Graded: the norms, also under another loss; layers, not tensors; unreached layers; the mode.*
 
@@ -110,8 +112,9 @@ import tensorflow as tf
 # %% [markdown]
 # ### Predict, then run
 #
-# Below are three untrained networks: six and twelve sigmoid layers with Glorot initialization, and twelve ReLU layers with He initialization. The slope of
-# the sigmoid is at most 1/4. **Before you run it**, write down: how many of the *six* sigmoid layers will be below $10^{-6}$? How many of the *twelve*?
+# Below are three untrained networks: six and twelve sigmoid layers with Glorot initialization, and twelve ReLU layers with He
+# initialization. The slope of the sigmoid is at most 1/4. **Before you run it**, write down: how many of the *six* sigmoid layers will be
+# below $10^{-6}$? How many of the *twelve*?
 
 # %%
 def network(activation, initializer, layers, width=64):
@@ -150,24 +153,26 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# Compare with what you wrote down. On a log axis the sigmoid networks fall along a line: each layer passes on about the same *fraction*. (The lecture notes
-# print $1.2 \times 10^{-7}$ as the expected norm of the first of six sigmoid layers, and three vanished ones. Your own measurement says
-# otherwise: believe it.) Depth does the rest. At twelve layers the first ones are gone, and the ReLU network of the same depth is nearly level.
+# Compare with what you wrote down. On a log axis the sigmoid networks fall nearly along a line: each layer passes on about the same
+# *fraction*. (The lecture notes print $1.2 \times 10^{-7}$ as the expected norm of the first of six sigmoid layers, and count three vanished
+# ones in their report. Your own measurement says otherwise: believe it.) Depth does the rest. At twelve layers the first ones are gone, while the
+# ReLU network of the same depth is nearly level.
 
 # %% [markdown] question="a02_q4_interpretation" points=5
 # ## 4. From numbers to a verdict
 #
-# A report does not say what to do. For that you need thresholds, in *one* place. The lecture notes have them in two, and they differ: the guide warns from
-# two weak layers on, the code beside it from three; the guide warns at a spread of 10,000, the code at 100,000. And the code divides by the smallest norm, which for
-# a dead layer is 0. Here the guide holds, and the table in the docstring of `find_problems` is all there is.
+# A report does not say what to do. For that you need thresholds, in *one* place. The lecture notes have them in two, and they differ: the
+# guide warns from two weak layers on, the code beside it from three; the guide warns at a spread of 10,000, the code at 100,000. And the code
+# divides by the smallest norm, which for a dead layer is 0. Here the guide holds, and the table in the docstring of `find_problems` is all
+# there is.
 #
 # **Write** three functions:
 #
 # - `gradient_spread(metrics)`: $\max / \min$; Inf if only the smallest norm is 0, and 1 if both are.
-# - `find_problems(metrics)`: a dict from each finding that applies to its severity, in the order of the table. *Below* and *above* leave the limit itself out.
-#   Remember that `nan > 100` is False: that is why NaN and Inf have a row of their own, the first one.
-# - `interpret_gradient_health(metrics)`: `"status"` is `"critical"` if any finding is, else `"warning"` if there is a finding, else `"healthy"`;
-#   `"findings"` is the dict; `"recommendations"` is a list with `advice[name]` for each finding, in the same order.
+# - `find_problems(metrics)`: a dict from each finding that applies to its severity, in the order of the table. Remember that `nan > 100` is
+#   False: that is why NaN and Inf have a row of their own, the first one.
+# - `interpret_gradient_health(metrics)`: `"status"` is `"critical"` if any finding is, else `"warning"` if there is a finding, else
+#   `"healthy"`; `"findings"` is the dict; `"recommendations"` is a list with `advice[name]` for each finding, in the same order.
 #
 # *Graded: vanished and weak layers; large and exploding gradients; the spread; layers without a number; status and recommendations.*
 
@@ -178,17 +183,17 @@ except NotImplementedError as unwritten:
 # %% solution="solutions.monitor:interpret_gradient_health"
 
 # %% [markdown]
-# The verdict on the three networks of the figure. Look for the one that is healthy by the table although its line in the figure is anything but level: a threshold is a rule of thumb,
-# not a law of nature.
+# The verdict on the three networks of the figure. One of them is healthy by the table although its line in the figure is anything but level:
+# a threshold is a rule of thumb, not a law of nature.
 
 # %%
 try:
     for title, model in NETWORKS.items():
-        metrics = monitor_gradient_health(model, inputs, targets)
-        verdict = interpret_gradient_health(metrics)
-        print(f"{title}: {verdict['status'].upper()}, spread {gradient_spread(metrics):.1e}")
-        print(f"   {metrics['vanished_layers']} vanished and {metrics['weak_layers']} weak", end=" ")
-        print(f"of {metrics['layers']} layers; findings: {', '.join(verdict['findings']) or '-'}")
+        health = monitor_gradient_health(model, inputs, targets)
+        verdict = interpret_gradient_health(health)
+        print(f"{title}: {verdict['status'].upper()}, spread {gradient_spread(health):.1e}")
+        counts = f"{health['vanished_layers']} vanished and {health['weak_layers']} weak"
+        print(f"   {counts} of {health['layers']} layers; findings: {verdict['findings'] or 'none'}")
         for advice in verdict["recommendations"]:
             print("   ->", advice)
 except NotImplementedError as unwritten:
@@ -197,19 +202,21 @@ except NotImplementedError as unwritten:
 # %% [markdown] question="a02_q5_callback" points=4
 # ## 5. A monitor at the bedside
 #
-# One examination on admission is not enough. A Keras *callback* is a watchman who may look at `self.model` at fixed moments of `model.fit`. Yours measures on one fixed batch,
-# so that what changes from record to record is the model and not the data: once before training (given), and then after every `every` batches, or after each epoch if `every` is `None`.
+# One examination on admission is not enough. A Keras *callback* is called at fixed moments of `model.fit` and may look at `self.model`.
+# Yours measures on one fixed batch, so that what changes from record to record is the model and not the data: once before training (given),
+# and then after every `every` batches, or after each epoch if `every` is `None`.
 #
-# Two habits make a monitor bearable. It counts batches over the *whole* training; the `batch` that Keras passes starts again at 0 in each epoch. And it raises an alarm when
-# something *changed*: an alarm that never stops is one that nobody hears.
+# Two habits make a monitor useful. It counts batches over the *whole* training; the `batch` that Keras passes starts again at 0 in each epoch.
+# And it raises an alarm when something *changed*: an alarm that never stops is one that nobody hears.
 #
 # **Write** three methods:
 #
 # - `on_train_batch_end`: count in `self.batches`; measure if `every` says so.
 # - `on_epoch_end`: measure if `every` is `None`.
-# - `_measure`: take the norms with the functions above, under `self.loss_fn` or else the compiled loss, `keras.losses.get(self.model.loss)`. Append
-#   `{"batch": ..., "norms": ..., "metrics": ..., "status": ...}` to `self.history`. If the status differs from that of the record before (before the first:
-#   `"healthy"`) and is not `"healthy"`, append a line such as `batch 5: critical (vanished, wide_spread)` to `self.alerts` and call `self.alert` with it, unless that is `None`.
+# - `_measure`: take the norms with the functions above, under `self.loss_fn` or else the compiled loss, `keras.losses.get(self.model.loss)`.
+#   Append `{"batch": ..., "norms": ..., "metrics": ..., "status": ...}` to `self.history`. If the status differs from that of the record
+#   before (before the first: `"healthy"`) and is not `"healthy"`, append a line such as `batch 5: critical (vanished, wide_spread)` to
+#   `self.alerts` and call `self.alert` with it, unless that is `None`.
 #
 # *Graded: when it measures; what a record holds; the loss; the alerts.*
 
@@ -218,7 +225,8 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ### Two trainings, watched
 #
-# The same network of six ReLU layers learns the same task twice, with learning rates 0.05 and 0.2. Which alarms do you expect, and in which batch is it too late?
+# The same network of six ReLU layers learns the same task twice, with learning rates 0.05 and 0.2. Which alarms do you expect, and when is it
+# too late?
 
 # %%
 def watched_training(learning_rate):
@@ -252,7 +260,7 @@ try:
     left.axhline(100, color="0.5", linewidth=1)
     left.text(20, 11, "above: large", ha="right", va="bottom")
     left.text(20, 110, "above: exploding", ha="right", va="bottom")
-    left.set(title="Largest layer gradient (a line that ends: NaN)", ylabel="norm of kernel gradient")
+    left.set(title="Largest layer gradient (NaN where a line ends)", ylabel="norm of gradient")
     right.set(title="Status", ylabel="verdict", ylim=(-0.3, 2.3))
     right.set_yticks(range(3), statuses)
     for panel in (left, right):
@@ -264,6 +272,11 @@ try:
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
+# %% [markdown]
+# Both runs begin with the same warning. One recovers by itself: a warning is a reason to look, not to stop. The other is critical after two
+# batches, and after four its gradient is NaN, which the next update writes into the weights. From there no learning rate leads back. An alarm is
+# worth something in the two batches between.
+
 # %% [markdown] manual="a02_q6_report" points=2
 # ## 6. Read a report
 #
@@ -273,12 +286,12 @@ except NotImplementedError as unwritten:
 # |---|---|---|---|---|
 # | 1.23e-08 (layer 1) | 4.56e-02 (layer 6) | 2.34e-05 | 3 of 6 | 5 of 6 |
 #
-# (a) Prove with one line of arithmetic that no six norms give this report. (b) Suppose that the mean is a misprint and all the rest is right: what is the
-# status by the table of section 4, because of which finding, and which *one* remedy would you try first, and why that?
+# (a) Prove with one line of arithmetic that no six norms give this report. (b) Suppose that the mean is a misprint and all the rest is
+# right: what is the status by the table of section 4, because of which finding, and which *one* remedy would you try first, and why that?
 
 # %% [markdown]
 # ## What you can now do
 #
-# You can describe a gradient in a few numbers and tell a small one from a missing and a broken one (CO-1), take them layer by layer from any Keras model and watch them while it trains (CO-2),
-# and derive a verdict from thresholds that you can name and doubt (CO-4, CO-5). The monitor heals nothing. But from now on, when a training stands still, you will
-# not guess: you will look.
+# You can describe a gradient in a few numbers and tell a small one from a missing and a broken one (CO-1), take it layer by layer from a
+# Keras model and watch it while the model trains (CO-2), and derive a verdict from thresholds that you can name and doubt (CO-4, CO-5). The
+# monitor heals nothing. But from now on, when a training stands still, you will not guess: you will look.

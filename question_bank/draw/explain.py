@@ -58,6 +58,8 @@ def explain(
     lines += [f"    {change}" for change in _changes(blueprint, relaxed)]
     if fewer := _fewer(blueprint, sets, build):
         lines.append(f"  or, with the blueprint as it is: --sets {fewer}")
+    if any(why_not(q) == "draft" for q in bank):
+        lines.append("  drafts are left out; --allow-draft draws them too")
     return CannotDraw("\n".join(lines), relaxed)
 
 

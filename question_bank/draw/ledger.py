@@ -1,6 +1,6 @@
 """The ledger: one JSON line per draw or undo, appended under a lock, never rewritten.
 
-{"draw": "d003", "blueprint": "Unit Test 1", "seed": 7, "bank": "9f3c...", "sets": {"A": ["m1-...", ...]}, ...}
+{"draw": "d003", "at": "...", "blueprint": "Unit Test 1", "seed": 7, "sets": {"A": ["m1-..."]}}
 {"undo": "d003", "at": "2026-11-20T09:30:00"}
 """
 
@@ -22,7 +22,7 @@ except ImportError:  # Windows has no fcntl; msvcrt locks a byte instead
 
 
 class Ledger:
-    """The draws in a file. Use it within ``locked``: from reading to appending nobody else may draw."""
+    """The draws in a file. ``locked`` keeps others out from reading to appending."""
 
     def __init__(self, file: Path):
         self.file = file
@@ -47,9 +47,7 @@ class Ledger:
 
     def uses(self) -> Counter[str]:
         """Count how often each question was drawn; a common item counts once per draw."""
-        return Counter(
-            id for e in self.draws() for id in {id for ids in e["sets"].values() for id in ids}
-        )
+        return Counter(id for e in self.draws() for id in set().union(*e["sets"].values()))
 
     def next_draw(self) -> str:
         """Return the name of the next draw; that of an undone one is not given again."""

@@ -61,6 +61,8 @@ def relaxation(
     """
     n = len(model.variables)
     keys = list(dict.fromkeys(_line(row) for row in model.rows if row.cost))
+    if not model.variables and not keys:
+        return {}, []
     column = {key: n + 2 * i for i, key in enumerate(keys)}
     price = {_line(row): row.cost for row in model.rows if row.cost}
     matrix, low, high = _matrix(model, n + 2 * len(keys), column)

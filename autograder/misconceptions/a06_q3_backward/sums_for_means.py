@@ -1,0 +1,13 @@
+"""You subtract sums over the batch in dx; mu and sigma are means, so each carries a 1/m."""
+
+
+def batch_norm_backward(dy, x, gamma, eps=1e-3):
+    x, gamma = check_inputs(x, eps, gamma=gamma)
+    dy = tf.cast(dy, x.dtype)
+    axes = list(range(x.shape.rank - 1))
+    mean, variance = tf.nn.moments(x, axes)
+    std = tf.sqrt(variance + eps)
+    x_hat = (x - mean) / std
+    dbeta, dgamma = tf.reduce_sum(dy, axes), tf.reduce_sum(dy * x_hat, axes)
+    dx = gamma / std * (dy - dbeta - x_hat * dgamma)
+    return dx, dgamma, dbeta

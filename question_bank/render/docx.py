@@ -1,0 +1,258 @@
+"""DOCX: the same pieces in tables, written by pandoc, so that equations and text stay editable."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from . import tables
+from .markdown import Pieces, document
+
+A4 = (11906, 16838)  # twentieths of a point
+MARGIN = 900
+FONTS = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def write(
+    form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path, register: list[str]
+) -> Path:
+    """Write ``set_A_paper.docx`` and the like."""
+    file = folder / f"set_{set_}_{kind}.docx"
+    body = {"paper": _paper, "key": _key, "sheet": _sheet}[kind]
+    blocks = [*_head(form, set_, kind), *body(form, set_, pieces, register)]
+    with tempfile.TemporaryDirectory() as scratch:
+        reference = _reference(Path(scratch), landscape=kind == "sheet")
+        command = [
+            pypandoc.get_pandoc_path(), "-f", "json", "-t", "docx", "-o", str(file.resolve()),
+            "--reference-doc", str(reference), "--resource-path", str(folder.resolve()),
+            "--syntax-highlighting=none",
+        ]  # fmt: skip
+        done = subprocess.run(
+            command, input=document(blocks), capture_output=True, text=True, encoding="utf-8",
+            env=os.environ | {"SOURCE_DATE_EPOCH": "315532800"},
+        )  # fmt: skip
+    if done.returncode or done.stderr:
+        raise RuntimeError(f"pandoc: {done.stderr.strip()}")
+    _rewrite(file, file, {"word/document.xml": _whole_rows})
+    return file
+
+
+def _whole_rows(text: str) -> str:
+    """Keep every row of a table on one page."""
+    text = re.sub(r"<w:trPr>", "<w:trPr><w:cantSplit/>", text)
+    return re.sub(r"<w:tr>(?!<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", text)
+
+
+def _rewrite(old: Path, new: Path, changes: dict[str, Callable[[str], str]]) -> None:
+    """Change parts of a DOCX file."""
+    with zipfile.ZipFile(old) as source:
+        parts = [(item, source.read(item)) for item in source.infolist()]
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
+        for item, data in parts:
+            if item.filename in changes:
+                data = changes[item.filename](data.decode()).encode()
+            target.writestr(item, data)
+
+
+def _reference(folder: Path, landscape: bool) -> Path:
+    """Return pandoc's own reference document, made A4, black, and with ruled tables."""
+    plain, changed = folder / "plain.docx", folder / "reference.docx"
+    command = [pypandoc.get_pandoc_path(), "-o", str(plain)]
+    subprocess.run([*command, "--print-default-data-file", "reference.docx"], check=True)
+    width, height = A4[::-1] if landscape else A4
+    orient = ' w:orient="landscape"' if landscape else ""
+    page = (
+        f'<w:pgSz w:w="{width}" w:h="{height}"{orient}/><w:pgMar w:top="{MARGIN}" '
+        f'w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="500" w:footer="500" '
+        'w:gutter="0"/>'
+    )
+
+    def paged(text: str) -> str:
+        text = re.sub(r"<w:pg(Sz|Mar)[^>]*/>", "", text)
+        if "</w:sectPr>" in text:
+            return text.replace("</w:sectPr>", f"{page}</w:sectPr>")
+        text = re.sub(r"<w:sectPr[^>]*/>", "", text)
+        return text.replace("</w:body>", f"<w:sectPr>{page}</w:sectPr></w:body>")
+
+    _rewrite(plain, changed, {"word/document.xml": paged, "word/styles.xml": _styles})
+    return changed
+
+
+def _styles(text: str) -> str:
+    text = re.sub(r'<w:color [^>]*w:val="(?!000000|auto)[^>]*/>', '<w:color w:val="000000"/>', text)
+    text = re.sub(r"<w:rFonts [^>]*Theme[^>]*/>", FONTS, text)  # code keeps its own font
+    text = text.replace('w:before="180" w:after="180"', 'w:before="40" w:after="80"')
+    table = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', text, re.DOTALL)[0]
+    ruled = re.sub(r"<w:tblPr>", f"<w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>", table, count=1)
+    return text.replace(table, ruled)
+
+
+def _head(form: dict[str, Any], set_: str, kind: str) -> list[dict]:
+    head = form["header"]
+    unit = ", ".join(filter(None, (head["department"], head["programme"])))
+    blocks = [_styled("Title", head["institution"])]
+    if unit:
+        blocks.append(_styled("Subtitle", unit))
+    blocks.append(_styled("Subtitle", tables.TITLES[kind]))
+    if kind == "paper" and head["register_boxes"]:
+        boxes = [[_plain(_words("Register number"))], *([[]] * head["register_boxes"])]
+        n = head["register_boxes"]
+        blocks.append(_table([0.22] + [0.78 / n] * n, None, [boxes]))
+    facts = [
+        [[_plain(_strong(name))], [_plain(_words(value))]]
+        for name, value in tables.facts(form, set_)
+    ]
+    return [*blocks, _table([0.22, 0.78], None, facts)]
+
+
+def _paper(form, set_, pieces, register) -> list[dict]:
+    items = [pieces.blocks[text] for text in form["header"]["instructions"]]
+    blocks: list[dict] = [_header(2, "Instructions"), {"t": "BulletList", "c": items}]
+    widths = [0.07, 0.59, 0.1, 0.07, 0.09, 0.08]
+    header = ["No.", "Question", "Marks", "BL", "CO", "PO"]
+    for title, questions in tables.parts(form["sets"][set_]):
+        if title:
+            blocks.append(_header(2, tables.part_title(title, questions)))
+        rows = []
+        for q in questions:
+            facts = [tables.number(q["marks"]), q["bloom"], q["co"], tables.po_text(q["po"])]
+            statement = [*map(_narrow, pieces.blocks[q["statement"]]), *_figure(q)]
+            rows.append([_cell(q["number"]), statement, *map(_cell, facts)])
+        blocks.append(_table(widths, header, rows))
+    for field, title in (("co", "Course outcomes"), ("bloom", "Bloom levels")):
+        rows = [[_cell(x) for x in row] for row in tables.outcome_rows(form, set_, field)]
+        header = ["Code", "Meaning", "Questions", "Marks", "Share"]
+        blocks += [_header(2, title), _table([0.1, 0.44, 0.24, 0.11, 0.11], header, rows)]
+    return blocks
+
+
+def _narrow(block: dict) -> dict:
+    """Give a table of a statement column widths that fit the column it stands in."""
+    if block["t"] != "Table":
+        return block
+    attributes, caption, specs, *rest = block["c"]
+    width = {"t": "ColWidth", "c": min(0.25, 0.95 / len(specs))}
+    specs = [[alignment, width] for alignment, _ in specs]
+    return {"t": "Table", "c": [attributes, caption, specs, *rest]}
+
+
+def _figure(question: dict[str, Any]) -> list[dict]:
+    figure = question.get("figure")
+    if not figure:
+        return []
+    attributes = ["", [], [["width", "9cm"]]]
+    return [_para([{"t": "Image", "c": [attributes, _words(figure["alt"]),
+                                        [f"{figure['file']}.png", ""]]}])]  # fmt: skip
+
+
+def _key(form, set_, pieces, register) -> list[dict]:
+    blocks: list[dict] = []
+    for q in form["sets"][set_]:
+        blocks.append(_header(2, f"Question {q['number']} ({tables.number(q['marks'])} marks)"))
+        blocks.append(_para(_words(tables.origin(q))))
+        if q["kind"] == "practical":
+            blocks.append(_para(_words(tables.PRACTICAL)))
+            continue
+        blocks += pieces.blocks[q["answer"]]
+        if accepted := tables.accepted(q):
+            blocks.append(_para([{"t": "Emph", "c": _words(accepted)}]))
+        rows = [
+            [_cell(tables.number(step["marks"])), pieces.blocks[step["step"]], _step(step, pieces)]
+            for step in q["scheme"]
+        ]
+        header = ["Marks", "Point", "What earns the marks"]
+        blocks.append(_table([0.11, 0.22, 0.67], header, rows))
+        blocks.append(_para(_words("Often seen:")))
+        seen = [
+            [*pieces.blocks[m["belief"]], *_led("Tell", pieces.blocks[m["tell"]])]
+            for m in q["misconceptions"]
+        ]
+        blocks.append({"t": "BulletList", "c": seen})
+    return blocks
+
+
+def _step(step: dict[str, Any], pieces: Pieces) -> list[dict]:
+    blocks = list(pieces.blocks[step["earns"]])
+    if step["half"]:
+        blocks += _led("Half", pieces.blocks[step["half"]])
+    for name in ("accept", "reject"):
+        for text in step[name]:
+            blocks += _led(name.title(), pieces.blocks[text])
+    return blocks
+
+
+def _sheet(form, set_, pieces, register) -> list[dict]:
+    questions = form["sets"][set_]
+    names = [f"{q['number']} ({tables.number(q['marks'])})" for q in questions]
+    width = 0.74 / len(questions)
+    rows = [
+        [_cell(student), *([[]] * (len(questions) + 1))] for student in tables.sheet_rows(register)
+    ]
+    header = ["Register number", *names, "Total"]
+    return [
+        _para(_words(tables.CODES)),
+        _table([0.18] + [width] * len(questions) + [0.08], header, rows),
+    ]
+
+
+def _led(label: str, blocks: list[dict]) -> list[dict]:
+    """Return blocks with a bold label before the first paragraph."""
+    first, *rest = blocks
+    return [{"t": first["t"], "c": [*_strong(f"{label}: "), *first["c"]]}, *rest]
+
+
+def _words(text: str) -> list[dict]:
+    inlines: list[dict] = []
+    for i, word in enumerate(re.split(r" ", text)):
+        inlines += [{"t": "Space"}] * (i > 0) + ([{"t": "Str", "c": word}] if word else [])
+    return inlines
+
+
+def _strong(text: str) -> list[dict]:
+    tail = [{"t": "Space"}] if text.endswith(" ") else []
+    return [{"t": "Strong", "c": _words(text.strip())}, *tail]
+
+
+def _para(inlines: list[dict]) -> dict:
+    return {"t": "Para", "c": inlines}
+
+
+def _plain(inlines: list[dict]) -> dict:
+    return {"t": "Plain", "c": inlines}
+
+
+def _styled(style: str, text: str) -> dict:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [_para(_words(text))]]}
+
+
+def _header(level: int, text: str) -> dict:
+    return {"t": "Header", "c": [level, ["", [], []], _words(text)]}
+
+
+def _cell(value: Any) -> list[dict]:
+    return [_plain(_words(str(value)))]
+
+
+def _table(widths: list[float], header: list[str] | None, rows: list[list[list[dict]]]) -> dict:
+    """Return a table of pandoc's syntax tree; every cell is a list of blocks."""
+    empty = ["", [], []]
+
+    def row(cells: list[list[dict]]) -> list:
+        return [empty, [[empty, {"t": "AlignDefault"}, 1, 1, cell] for cell in cells]]
+
+    specs = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": width}] for width in widths]
+    head = [row([[_plain(_strong(name))] for name in header])] if header else []
+    bodies = [[empty, 0, [], [row(cells) for cells in rows]]]
+    return {"t": "Table", "c": [empty, [None, []], specs, [empty, head], bodies, [empty, []]]}
