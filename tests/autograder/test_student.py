@@ -124,8 +124,13 @@ def wrong_answers(key: str) -> dict[str, str]:
     return answers
 
 
-@pytest.mark.parametrize("kind", ["right", "wrong", "unanswered"])
-@pytest.mark.parametrize("key", IDS[:3])
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        *(("a08", "right"), ("a08", "wrong"), ("a08", "unanswered")),
+        *((key, "wrong") for key in ("a02", "a09")),
+    ],
+)
 def test_plain_otter_gives_the_same_score(key, kind, tmp_path):
     build.build([key], lambda _: None)
     answers = {"right": fill.reference, "wrong": wrong_answers, "unanswered": lambda _: {}}[kind]
