@@ -77,7 +77,7 @@ show(
 
 # %% [markdown]
 # The lecture notes print reports for such networks; none of them is what such a network gives. Six sigmoid layers are pale, not dying.
-# The exploding network is far beyond the notes. And two of the printed reports cannot come from any network at all:
+# The exploding network is far beyond the notes. And not every printed report can come from a network at all:
 
 # %%
 show(*possible_claims())
@@ -88,7 +88,7 @@ show(*possible_claims())
 # %% [markdown]
 # ## 3. Gradient statistics compared
 #
-# > **5 min** · **Ask:** The mean of a gradient is nearly 0 in every network. Why is that no reason to worry?
+# > **5 min** · **Ask:** Norm and mean of a gradient are both one number. Why do we take the norm as the pulse?
 #
 # A diagnosis that depends on the day is worth nothing. So we draw every network again, with other weights and another batch, and look
 # at the range of each number.
@@ -121,15 +121,18 @@ show(
 )
 
 # %% [markdown]
-# A norm hides what a gradient is made of. One level deeper, for the first and the last kernel:
+# The clear cases stay clear. A patient on the border may be healthy today and get a warning tomorrow: a threshold draws a sharp line
+# through something that has none.
 #
-# **Predict:** In one network many entries of a gradient are *exactly* zero. Which one, and is that an illness?
+# A norm also hides what a gradient is made of. One level deeper, for the first and the last kernel:
+#
+# **Predict:** In one network some entries of a gradient are *exactly* zero. Which one, and is that an illness?
 
 # %%
 show(kernel_statistics_table({n: build(n, seed=0) for n in NETWORKS}, *lecture_batch(0)))
 
 # %% [markdown]
-# Exact zeros come from ReLU units that no example of the batch switches on. In a first layer, where nothing is scaled badly, a few are
+# Exact zeros come from ReLU units that no example of the batch switches on: what they would feed learns nothing from them. A few are
 # normal; a layer of nothing else is dead.
 
 # %% [markdown]

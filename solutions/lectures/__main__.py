@@ -20,7 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     builder.add_argument(
         "--check", action="store_true", help="write nothing; fail if one is missing or outdated"
     )
-    runner = verbs.add_parser("run", help="execute them, keep the outputs in executed/, say how long")
+    runner = verbs.add_parser(
+        "run", help="execute them, keep the outputs in executed/, say how long"
+    )
     runner.add_argument("number", type=int, nargs="?", help="only this lecture, 1 to 6")
     options = parser.parse_args(arguments)
     if options.verb == "run":

@@ -14,8 +14,7 @@ from solutions.initializers import LayerReport
 from solutions.monitor import draw_layers, gradient_statistics, health_metrics
 from solutions.report import Figure, Table
 
-LINES = ("k-", "C0--", "C1-.", "C2:", "C3-", "C4--", "C5-.", "C6:")
-MARKERS = "osD^vP*X"
+LINES = ("ko-", "C0s--", "C1D-.", "C2^:", "C3v-", "C4P--", "C5*-.", "C6X:")
 
 
 def assessment(norm: float) -> str:
@@ -48,7 +47,9 @@ def assessment_table(networks: Mapping[str, Mapping[str, float]]) -> Table:
         1      0.5 (reasonable)  1e-07 (vanished)
         2      -                 0.25 (reasonable)
     """
-    columns = [[f"{n:.2g} ({assessment(n)})" for n in norms.values()] for norms in networks.values()]
+    columns = [
+        [f"{n:.2g} ({assessment(n)})" for n in norms.values()] for norms in networks.values()
+    ]
     deepest = max(map(len, columns))
     cells = [column + ["-"] * (deepest - len(column)) for column in columns]
     rows = [[layer + 1, *row] for layer, row in enumerate(zip(*cells, strict=True))]
@@ -67,8 +68,8 @@ def layers_figure(networks: Mapping[str, Mapping[str, float]]) -> Figure:
     ends = []
     for axis, (name, norms) in zip(axes.flat, networks.items(), strict=True):
         draw_layers(axis, norms, name)
-        first, last = list(norms.values())[0], list(norms.values())[-1]
-        ends.append(f"{name}: {first:.1e} at the first layer, {last:.1e} at the last")
+        values = list(norms.values())
+        ends.append(f"{name}: {values[0]:.1e} at the first layer, {values[-1]:.1e} at the last")
     limits = [limit for axis in axes.flat for limit in axis.get_ylim()]
     for axis in axes.flat:
         axis.set_ylim(min(limits), max(limits))
@@ -107,44 +108,50 @@ def kernel_statistics_table(models: Mapping[str, keras.Model], x: Any, y: Any) -
 
 
 def curves_figure(
-    curves: Mapping[str, Sequence[float]],
-    title: str,
-    xlabel: str,
-    ylabel: str,
-    caption: str,
-    log: bool = False,
+    curves: Mapping[str, Sequence[float]], title: str, xlabel: str, ylabel: str, caption: str
 ) -> Figure:
-    """Draw one curve for each name; a cross marks the last value before NaN or infinity.
+    """Draw one curve for each name.
 
     Args:
-        curves: from a name to its values, at most eight.
+        curves: from a name to its values, at most eight names.
         title: of the figure.
         xlabel: what is counted from 1.
         ylabel: what is measured, with its unit.
         caption: below the figure.
-        log: whether the values have a log scale. Defaults to False.
     """
-    figure, axis = plt.subplots(figsize=(10, 5), layout="constrained")
-    ends = []
-    for (name, values), line, marker in zip(curves.items(), LINES, MARKERS, strict=False):
-        values = np.asarray(values, dtype=np.float64)
-        finite = np.isfinite(values)
-        steps = np.arange(1, len(values) + 1)
-        every = max(1, len(values) // 8)
-        axis.plot(steps, np.where(finite, values, np.nan), line, marker=marker, markevery=every,
-                  markersize=5, label=name)  # fmt: skip
-        if finite.all():
-            ends.append(f"{name} ends at {values[-1]:.3g}")
-        elif finite.any():
-            last = np.flatnonzero(finite)[-1]
-            axis.plot(steps[last], values[last], "kX", markersize=10)
-            ends.append(f"{name} is not finite after {steps[last]}")
-    axis.set(title=title, xlabel=xlabel, ylabel=ylabel + (" (log scale)" if log else ""))
-    if log:
-        axis.set_yscale("log")
+    figure, axis = plt.subplots(figsize=(9, 4.5), layout="constrained")
+    for (name, values), line in zip(curves.items(), LINES, strict=False):
+        axis.plot(np.arange(1, len(values) + 1), values, line, label=name)
+    axis.set(title=title, xlabel=xlabel, ylabel=ylabel)
     axis.grid(alpha=0.3)
-    axis.legend(fontsize="small")
-    return Figure("curves", figure, caption, f"Curves over the {xlabel}: {'; '.join(ends)}.")
+    axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    ends = ", ".join(f"{name} {values[-1]:.3g}" for name, values in curves.items())
+    return Figure("curves", figure, caption, f"{ylabel} over {xlabel}; at the end: {ends}.")
+
+
+def bars_figure(shares: Mapping[str, float], title: str, xlabel: str, caption: str) -> Figure:
+    """Draw one horizontal bar for each name, the first on top; NaN is written out.
+
+    Args:
+        shares: from a name to its value in [0, 1], or NaN.
+        title: of the figure.
+        xlabel: what is measured.
+        caption: below the figure.
+    """
+    figure, axis = plt.subplots(figsize=(9, 1 + 0.45 * len(shares)), layout="constrained")
+    texts = ["diverged" if np.isnan(v) else f"{v:.1%}" for v in shares.values()]
+    bars = axis.barh(
+        list(shares),
+        np.nan_to_num(list(shares.values())),
+        color="0.75",
+        edgecolor="0.2",
+        hatch="//",
+    )
+    axis.bar_label(bars, texts, padding=4)
+    axis.invert_yaxis()
+    axis.set(title=title, xlabel=xlabel, xlim=(0, 1.12))
+    told = ", ".join(f"{name} {text}" for name, text in zip(shares, texts, strict=True))
+    return Figure("bars", figure, caption, f"Bars of {xlabel}: {told}.")
 
 
 def lsuv_figure(runs: Mapping[str, Sequence[LayerReport]]) -> Figure:

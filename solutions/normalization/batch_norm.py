@@ -137,12 +137,13 @@ def batch_norm_backward(
 ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
     """Pull a gradient back through ``batch_norm_train``, by hand.
 
-    ``mean`` and ``variance`` depend on every x, so each dx has two correction terms (the averages
-    are over the m values of a channel)::
+    Scale and shift are plain; but three paths lead from one x to the loss, since ``mean`` and
+    ``variance`` depend on every x of the channel::
 
         dbeta  = sum(dy)
         dgamma = sum(dy * x_hat)
-        dx     = gamma / sqrt(variance + eps) * (dy - mean(dy) - x_hat * mean(dy * x_hat))
+        dL/dx_i = dL/dx_hat_i * dx_hat_i/dx_i + dL/dmean * dmean/dx_i
+                  + dL/dvariance * dvariance/dx_i
 
     Args:
         dy: gradient of the loss with respect to y, shape of ``x``.
@@ -183,6 +184,7 @@ def batch_norm_backward(
     dbeta = tf.reduce_sum(dy, axes)
     dgamma = tf.reduce_sum(dy * x_hat, axes)
     mean_dy, mean_dy_x_hat = tf.reduce_mean(dy, axes), tf.reduce_mean(dy * x_hat, axes)
+    # the three paths together: directly, through the mean, through the variance
     dx = gamma / std * (dy - mean_dy - x_hat * mean_dy_x_hat)
     return dx, dgamma, dbeta
     # END SOLUTION

@@ -85,7 +85,7 @@ def vital_signs(
     layers = hidden_layers(model)
     state = [v.numpy() for v in model.non_trainable_variables]
     norms = layer_gradient_norms(model, x, y, loss_fn, training=True)
-    outputs = keras.Model(model.inputs, [layer.output for layer in layers])(x, training=True)
+    outputs = keras.Model(model.input, [layer.output for layer in layers])(x, training=True)
     for variable, value in zip(model.non_trainable_variables, state, strict=True):
         variable.assign(value)
     activations = [np.asarray(a) for a in (outputs if isinstance(outputs, list) else [outputs])]
@@ -115,9 +115,10 @@ def find_symptoms(
     ``"fading"``       last signal < 1e-2 x the first                      last / first
     ``"saturated"``    in some layer, a share > 0.5                        the largest share
     ``"dead"``         in some layer, a share > 0.5                        the largest share
-    ``"stalled"``      last loss > 0.95 x the first                        last / first
-    ``"restless"``     the loss rose in more than a third of the steps     share of rises
-                       between successive losses, and is not stalled
+    ``"restless"``     last loss <= 0.95 x the first, but it rose in more  share of rises
+                       than a third of the steps from loss to loss
+    ``"stalled"``      last loss > 0.95 x the first, and none of the       last / first
+                       above explains it
     =================  ==================================================  ======================
 
     Comparisons use the finite entries only, in their order; one that has nothing to compare (no
@@ -160,11 +161,12 @@ def find_symptoms(
         if max(signs[name], default=0) > 0.5:
             findings[name] = float(max(signs[name]))
     if len(losses) >= 2:
+        fell = losses[-1] <= 0.95 * losses[0]
         rises = float(np.mean(np.diff(losses) > 0))
-        if losses[-1] > 0.95 * losses[0]:
-            findings["stalled"] = float(losses[-1] / losses[0])
-        elif rises > 1 / 3:
+        if fell and rises > 1 / 3:
             findings["restless"] = rises
+        if not fell and not findings:
+            findings["stalled"] = float(losses[-1] / losses[0])
     return findings
     # END SOLUTION
 
@@ -196,7 +198,7 @@ def diagnose(
         ...                           keras.layers.Dense(2)])
         >>> diagnosis = diagnose(model, 100 * np.eye(4), np.array([0, 1, 0, 1]), losses=[0.7, 0.9])
         >>> list(diagnosis["findings"])
-        ['saturated', 'stalled']
+        ['saturated']
     """
     # BEGIN SOLUTION
     signs = vital_signs(model, x, y, loss_fn)

@@ -16,17 +16,18 @@ def treatment_table() -> list[dict[str, Any]]:
     activation     relu          a04    vanishing, saturated                        0
     initializer    matched       a05    non_finite, exploding, vanishing, fading,   0
                                         saturated
-    normalization  batch         a06    vanishing, fading, saturated                0
-    residual       True          a07    vanishing                                   16
+    normalization  layer         a06    vanishing, fading, saturated                0
+    residual       True          a07    vanishing, fading                           8
     clip_norm      1.0           a08    non_finite, exploding                       0
     optimizer      adam          a09    stalled                                     0
     learning_rate  0.001         a09    stalled                                     0
-    learning_rate  0.01          a03    non_finite                                  0
+    learning_rate  0.05          a03    non_finite                                  0
     schedule       cosine        a10    restless                                    0
     =============  ============  =====  ==========================================  ===========
 
     A dead unit needs a slope on its left side more than anything else, hence the first row before
-    the second. Adam's usual rate comes with Adam.
+    the second. Layer rather than batch normalization: it works the same in training and in use, and
+    does not depend on the batch. Adam comes with its usual rate.
 
     Returns:
         Rows in the order of the table: dicts with ``"aspect"``, ``"value"``, ``"topic"``,
@@ -43,12 +44,12 @@ def treatment_table() -> list[dict[str, Any]]:
         ("activation", "leaky_relu", "a04", ["dead"], 0),
         ("activation", "relu", "a04", ["vanishing", "saturated"], 0),
         ("initializer", "matched", "a05", broken + any_flow, 0),
-        ("normalization", "batch", "a06", any_flow, 0),
-        ("residual", True, "a07", ["vanishing"], 16),
+        ("normalization", "layer", "a06", any_flow, 0),
+        ("residual", True, "a07", ["vanishing", "fading"], 8),
         ("clip_norm", 1.0, "a08", broken, 0),
         ("optimizer", "adam", "a09", ["stalled"], 0),
         ("learning_rate", 0.001, "a09", ["stalled"], 0),
-        ("learning_rate", 0.01, "a03", ["non_finite"], 0),
+        ("learning_rate", 0.05, "a03", ["non_finite"], 0),
         ("schedule", "cosine", "a10", ["restless"], 0),
     ]
     keys = ("aspect", "value", "topic", "findings", "from_layers")
@@ -80,7 +81,7 @@ def prescribe(findings: Iterable[str], design: Mapping[str, Any]) -> list[dict[s
         >>> for treatment in prescribe(["vanishing"], design):
         ...     print(treatment["aspect"], treatment["value"], treatment["findings"])
         activation relu ['vanishing']
-        normalization batch ['vanishing']
+        normalization layer ['vanishing']
     """
     present = set(findings)
     # BEGIN SOLUTION
