@@ -77,9 +77,9 @@ def frechet_distance(x, y) -> float:
     .. math:: \| \mu_x - \mu_y \|^2 + \mathrm{tr}(C_x + C_y - 2 (C_x C_y)^{1/2})
 
     with the sample covariances (divided by n - 1). The trace of the root is that of the symmetric
-    (C_x^{1/2} C_y C_x^{1/2})^{1/2}, which exists for singular covariances, too. On the features of an Inception network this
-    number is called FID; here it is taken on whatever features are passed. It is biased upwards:
-    two finite samples of one distribution are not at 0.
+    (C_x^{1/2} C_y C_x^{1/2})^{1/2}, which exists for singular covariances, too. On the features of
+    an Inception network this number is called FID; here it is taken on whatever features are
+    passed. It is biased upwards: two finite samples of one distribution are not at 0.
 
     Args:
         x: shape (n, d), n >= 2; n well above d, or the covariance is noise.

@@ -7,6 +7,7 @@ Each fork runs the notebook's cells in an IPython shell, then Otter's check file
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,8 @@ def main(path: str, count: int, loops: int) -> None:
     files = [ExceptionTestFile.from_string(question.text) for question in questions]
     template.warm(template.WARM)
     prepared = shell.prepare()
+    gc.collect()
+    gc.freeze()  # or each fork would copy the pages that its garbage collector touches
     print("ready", flush=True)
     sys.stdin.readline()
     start = time.perf_counter()

@@ -11,29 +11,12 @@ from question_bank.load import load_item
 from question_bank.schema import KINDS
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = ["list", "show", "search", "lint", "new", "depth", "map", "draw", "undo", "marks",
+            "export"]  # fmt: skip
 GOOD = "m2-vanishing-sigmoid-bound"
 
 
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run a command in this process; return exit code, output and error output."""
-
-    def call(*arguments):
-        from question_bank.cli import main
-
-        monkeypatch.setattr(sys, "argv", ["question_bank", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.mark.parametrize("command", ["list", "show", "search", "lint", "new", "depth", "map"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_an_example(run, command):
     code, out, _ = run(command, "--help")
     assert code == 0
@@ -83,7 +66,7 @@ def test_wrong_input_is_one_line_and_exit_code_1(run, arguments, says):
 
 
 def test_our_own_fault_is_exit_code_2(run, monkeypatch):
-    monkeypatch.setattr("question_bank.cli.load_bank", lambda items: 1 / 0)
+    monkeypatch.setattr("question_bank.options.load_bank", lambda items: 1 / 0)
     code, _, err = run("list")
     assert code == 2
     assert "fault of question_bank" in err

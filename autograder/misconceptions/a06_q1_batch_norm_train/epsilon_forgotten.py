@@ -1,4 +1,4 @@
-"""You leave out epsilon, as the lecture's formula does; a channel that does not vary is then 0 / 0."""
+"""You leave out epsilon, as the lecture does; a channel that does not vary is then 0 / 0."""
 
 
 def batch_norm_train(x, gamma, beta, eps=1e-3):

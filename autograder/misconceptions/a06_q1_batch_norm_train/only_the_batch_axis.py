@@ -1,4 +1,4 @@
-"""You average over the batch axis only, so every pixel gets a mean of its own; a channel has one mean over all of its pixels."""
+"""You average over the batch axis only; all pixels of a channel share one mean."""
 
 
 def batch_norm_train(x, gamma, beta, eps=1e-3):

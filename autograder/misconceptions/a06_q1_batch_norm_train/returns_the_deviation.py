@@ -1,4 +1,4 @@
-"""You return the standard deviation where the variance is asked for; the moving average would then remember the wrong thing."""
+"""You return the standard deviation, where the moving average is to remember the variance."""
 
 
 def batch_norm_train(x, gamma, beta, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You normalize with one variance and return another, m / (m - 1) times as large; here both are the population variance."""
+"""You return m / (m - 1) times the variance; here it is the population variance in both uses."""
 
 
 def batch_norm_train(x, gamma, beta, eps=1e-3):

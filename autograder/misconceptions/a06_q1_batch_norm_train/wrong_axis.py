@@ -1,4 +1,4 @@
-"""You normalize each example over its channels; that is layer norm, batch norm goes down the batch."""
+"""You normalize each example over its channels, as layer norm does; go down the batch instead."""
 
 
 def batch_norm_train(x, gamma, beta, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You leave out epsilon at inference; the two modes would then disagree, and a channel that never varied is divided by 0."""
+"""You leave out epsilon at inference; then the two modes disagree, and 0 / 0 is possible."""
 
 
 def batch_norm_infer(x, gamma, beta, mean, variance, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You give the batch the weight momentum and the past the rest; that is the convention turned round."""
+"""You give the batch the weight momentum; in this convention it is the weight of the past."""
 
 
 def update_moving(moving, batch_value, momentum=0.99):

@@ -1,4 +1,4 @@
-"""You leave out gamma and beta at inference; what the network learned with them it needs with them."""
+"""You leave out gamma and beta at inference; the layers above have learned with them."""
 
 
 def batch_norm_infer(x, gamma, beta, mean, variance, eps=1e-3):

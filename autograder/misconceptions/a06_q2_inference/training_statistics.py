@@ -1,4 +1,4 @@
-"""You normalize with the statistics of the batch at hand; at inference an answer must not depend on the other examples."""
+"""You use the batch at hand; at inference an answer must not depend on the other examples."""
 
 
 def batch_norm_infer(x, gamma, beta, mean, variance, eps=1e-3):

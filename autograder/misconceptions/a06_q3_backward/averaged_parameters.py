@@ -1,4 +1,4 @@
-"""You average the gradients of gamma and beta over the batch; every y has its part in the loss, so they are summed."""
+"""You average dgamma and dbeta over the batch; every y has a part in the loss, so sum."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You leave out epsilon on the way back; a backward pass must divide by what the forward pass divided by."""
+"""You leave out epsilon on the way back; divide by what the forward pass divided by."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

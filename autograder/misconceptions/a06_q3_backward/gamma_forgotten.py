@@ -1,4 +1,4 @@
-"""You forget gamma in dx: what comes back through y = gamma * x_hat + beta is multiplied by gamma."""
+"""You forget gamma in dx; what comes back through gamma * x_hat is multiplied by gamma."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

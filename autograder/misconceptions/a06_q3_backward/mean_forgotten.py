@@ -1,4 +1,4 @@
-"""You forget the path through the mean: every x moves the mean, and by it every y of the channel."""
+"""You forget the path through the mean: every x moves it, and by it every y of the channel."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You sum over the batch axis only and add the pixels up at the end; the means in dx need all pixels of a channel."""
+"""You sum over the batch axis only; all pixels of a channel belong together, here too."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

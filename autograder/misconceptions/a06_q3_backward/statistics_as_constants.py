@@ -1,4 +1,4 @@
-"""You treat mean and variance as constants; they are made of the same x that you differentiate by."""
+"""You treat mean and variance as constants; they are made of the x that you differentiate by."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You forget the path through the variance: every x changes the spread, and by it every y of the channel."""
+"""You forget the path through the variance: every x changes the spread, and so every y."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You multiply by x - mean without dividing it by the standard deviation on the path through the variance."""
+"""You have x - mean on the path through the variance, where x_hat belongs."""
 
 
 def batch_norm_backward(dy, x, gamma, eps=1e-3):

@@ -1,4 +1,4 @@
-"""You go on updating the averages of a frozen layer; with trainable=False nothing in it may change."""
+"""You update the averages of a frozen layer; with trainable=False nothing in it may change."""
 
 
 class SimpleBatchNorm(keras.layers.Layer):

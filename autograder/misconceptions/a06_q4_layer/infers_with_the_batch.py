@@ -1,4 +1,4 @@
-"""You use the batch's own statistics at inference; a single example then always comes out as beta."""
+"""You use the batch at hand at inference; a single example then always comes out as beta."""
 
 
 class SimpleBatchNorm(keras.layers.Layer):

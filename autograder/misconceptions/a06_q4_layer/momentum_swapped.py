@@ -23,8 +23,7 @@ class SimpleBatchNorm(keras.layers.Layer):
             moving = self.moving_mean, self.moving_variance
             return batch_norm_infer(x, self.gamma, self.beta, *moving, self.epsilon)
         y, mean, variance = batch_norm_train(x, self.gamma, self.beta, self.epsilon)
-        self.moving_mean.assign(update_moving(self.moving_mean, mean, 1 - self.momentum))
-        self.moving_variance.assign(
-            update_moving(self.moving_variance, variance, 1 - self.momentum)
-        )
+        share = 1 - self.momentum
+        self.moving_mean.assign(update_moving(self.moving_mean, mean, share))
+        self.moving_variance.assign(update_moving(self.moving_variance, variance, share))
         return y

@@ -1,4 +1,4 @@
-"""You never create the moving averages, as in the lecture: the layer trains, and fails at its first inference."""
+"""You never create the moving averages, as in the lecture; the first inference then fails."""
 
 
 class SimpleBatchNorm(keras.layers.Layer):

@@ -1,4 +1,4 @@
-"""You normalize with the moving averages in training too; the gradient then misses how the batch moves its own statistics."""
+"""You normalize with the moving averages in training too; there the batch is the measure."""
 
 
 class SimpleBatchNorm(keras.layers.Layer):

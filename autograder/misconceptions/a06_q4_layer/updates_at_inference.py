@@ -1,4 +1,4 @@
-"""You update the averages whenever the layer is called; looking at the test data then changes the network."""
+"""You update the averages in every call; looking at test data then changes the network."""
 
 
 class SimpleBatchNorm(keras.layers.Layer):

@@ -1,4 +1,4 @@
-"""You start the moving variance at zero; until it has grown, inference divides by next to nothing."""
+"""You start the moving variance at zero; at first, inference then divides by almost nothing."""
 
 
 class SimpleBatchNorm(keras.layers.Layer):

@@ -1,4 +1,4 @@
-"""You normalize every pixel by itself in group norm; all positions of an image share the mean of their group."""
+"""You normalize every pixel by itself; in group norm all positions of an image share a mean."""
 
 
 def group_norm(x, gamma, beta, groups, eps=1e-3):

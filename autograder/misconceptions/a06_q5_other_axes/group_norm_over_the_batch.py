@@ -1,4 +1,4 @@
-"""You average over the batch too; group norm exists so that one example does not depend on the others."""
+"""You average over the batch too; in group norm no example depends on the others."""
 
 
 def group_norm(x, gamma, beta, groups, eps=1e-3):

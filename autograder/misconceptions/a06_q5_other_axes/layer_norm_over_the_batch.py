@@ -1,4 +1,4 @@
-"""You average over the batch in layer norm; each example is to be normalized by itself, over its channels."""
+"""You average over the batch in layer norm; it goes over the channels of each example."""
 
 
 def layer_norm(x, gamma, beta, eps=1e-3):

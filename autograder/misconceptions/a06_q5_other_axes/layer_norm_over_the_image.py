@@ -1,4 +1,4 @@
-"""You average over a whole image in layer norm; here, as in Keras, each position has its own mean over the channels."""
+"""You average over a whole image in layer norm; here each position has a mean of its own."""
 
 
 def layer_norm(x, gamma, beta, eps=1e-3):
