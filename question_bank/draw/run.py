@@ -34,6 +34,7 @@ class Request:
     header: Header
     date: str = ""
     allow_draft: bool = False
+    register: list[str] = field(default_factory=list)
     weak: dict[str, float] = field(default_factory=dict)
     difficulty: dict[str, float] = field(default_factory=dict)
 
@@ -63,7 +64,7 @@ def draw(
             form = freeze(
                 request.blueprint, papers, request.seed, request.header, name, request.date,
                 work / "figures",
-            )  # fmt: skip
+            ) | {"register": request.register}  # fmt: skip
             save(form, work)
             render(form, work)
             work.chmod(0o755)

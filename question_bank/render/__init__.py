@@ -16,13 +16,12 @@ from typing import Any
 KINDS = ("paper", "key", "sheet")
 
 
-def render(form: dict[str, Any], folder: Path, register: list[str] | None = None) -> list[Path]:
+def render(form: dict[str, Any], folder: Path) -> list[Path]:
     """Write paper, key and sheet of every set as PDF and DOCX, and the file for the marks.
 
     Args:
         form: a frozen form.
         folder: where its figures are and the files go.
-        register: register numbers for the sheet; without them it has empty rows.
 
     Returns:
         The files, ``set_A_paper.pdf`` and so on; ``marks.xlsx`` and ``marks.csv`` last.
@@ -35,5 +34,5 @@ def render(form: dict[str, Any], folder: Path, register: list[str] | None = None
     for name in form["sets"]:
         for kind in KINDS:
             for write in (pdf.write, docx.write):
-                files.append(write(form, name, kind, pieces, folder, register or []))
-    return files + sheet.write(form, folder, register or [])
+                files.append(write(form, name, kind, pieces, folder))
+    return files + sheet.write(form, folder)

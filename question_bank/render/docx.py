@@ -25,13 +25,11 @@ BORDERS = "".join(
 )
 
 
-def write(
-    form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path, register: list[str]
-) -> Path:
+def write(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path) -> Path:
     """Write ``set_A_paper.docx`` and the like."""
     file = folder / f"set_{set_}_{kind}.docx"
     body = {"paper": _paper, "key": _key, "sheet": _sheet}[kind]
-    blocks = [*_head(form, set_, kind), *body(form, set_, pieces, register)]
+    blocks = [*_head(form, set_, kind), *body(form, set_, pieces)]
     with tempfile.TemporaryDirectory() as scratch:
         reference = _reference(Path(scratch), landscape=kind == "sheet")
         command = [
@@ -94,6 +92,8 @@ def _styles(text: str) -> str:
     text = re.sub(r'<w:color [^>]*w:val="(?!000000|auto)[^>]*/>', '<w:color w:val="000000"/>', text)
     text = re.sub(r"<w:rFonts [^>]*Theme[^>]*/>", FONTS, text)  # code keeps its own font
     text = text.replace('w:before="180" w:after="180"', 'w:before="40" w:after="80"')
+    code = r'(w:styleId="VerbatimChar".*?<w:sz w:val=")\d+'
+    text = re.sub(code, r"\g<1>17", text, count=1, flags=re.DOTALL)
     table = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', text, re.DOTALL)[0]
     ruled = re.sub(r"<w:tblPr>", f"<w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>", table, count=1)
     return text.replace(table, ruled)
@@ -117,7 +117,7 @@ def _head(form: dict[str, Any], set_: str, kind: str) -> list[dict]:
     return [*blocks, _table([0.22, 0.78], None, facts)]
 
 
-def _paper(form, set_, pieces, register) -> list[dict]:
+def _paper(form, set_, pieces) -> list[dict]:
     items = [pieces.blocks[text] for text in form["header"]["instructions"]]
     blocks: list[dict] = [_header(2, "Instructions"), {"t": "BulletList", "c": items}]
     widths = [0.07, 0.59, 0.1, 0.07, 0.09, 0.08]
@@ -157,7 +157,7 @@ def _figure(question: dict[str, Any]) -> list[dict]:
                                         [f"{figure['file']}.png", ""]]}])]  # fmt: skip
 
 
-def _key(form, set_, pieces, register) -> list[dict]:
+def _key(form, set_, pieces) -> list[dict]:
     blocks: list[dict] = []
     for q in form["sets"][set_]:
         blocks.append(_header(2, f"Question {q['number']} ({tables.number(q['marks'])} marks)"))
@@ -193,13 +193,11 @@ def _step(step: dict[str, Any], pieces: Pieces) -> list[dict]:
     return blocks
 
 
-def _sheet(form, set_, pieces, register) -> list[dict]:
+def _sheet(form, set_, pieces) -> list[dict]:
     questions = form["sets"][set_]
     names = [f"{q['number']} ({tables.number(q['marks'])})" for q in questions]
     width = 0.74 / len(questions)
-    rows = [
-        [_cell(student), *([[]] * (len(questions) + 1))] for student in tables.sheet_rows(register)
-    ]
+    rows = [[_cell(student), *([[]] * (len(questions) + 1))] for student in tables.sheet_rows(form)]
     header = ["Register number", *names, "Total"]
     return [
         _para(_words(tables.CODES)),

@@ -20,6 +20,8 @@ CORRECTIONS = (
     (re.compile(r"\bdot\.circle\b"), "dot.o"),
     (re.compile(r"\btimes\.circle\b"), "times.o"),
     (re.compile(r"\bplus\.circle\b"), "plus.o"),
+    # bars of a norm are no relation
+    (re.compile("∥"), 'class("vary", ∥)'),
     # \mathrm{softmax} -> upright(s o f t m a x), which would be set as a product of letters
     (
         re.compile(r"upright\(((?:[A-Za-z] )+[A-Za-z])\)"),

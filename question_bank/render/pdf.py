@@ -13,12 +13,10 @@ from .markdown import Pieces, quoted
 TEMPLATE = Path(__file__).with_name("template.typ")
 
 
-def write(
-    form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path, register: list[str]
-) -> Path:
+def write(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path) -> Path:
     """Write ``set_A_paper.pdf`` and the like. Two runs on one form write the same bytes."""
     file = folder / f"set_{set_}_{kind}.pdf"
-    text = source(form, set_, kind, pieces, register)
+    text = source(form, set_, kind, pieces)
     typst.compile(
         text.encode(), output=str(file), root=str(folder), ignore_system_fonts=True,
         pdf_standards=["ua-1"],
@@ -26,7 +24,7 @@ def write(
     return file
 
 
-def source(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, register: list[str]) -> str:
+def source(form: dict[str, Any], set_: str, kind: str, pieces: Pieces) -> str:
     """Return the Typst text of a document."""
     head = form["header"]
     title = f"{head['test']}, set {set_}: {tables.TITLES[kind].lower()}"
@@ -38,7 +36,7 @@ def source(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, register:
             TEMPLATE.read_text(encoding="utf-8"),
             f"#show: body => setup({setup}, body)",
             _head(form, set_, kind),
-            *body(form, set_, pieces, register),
+            *body(form, set_, pieces),
         ]
     )
 
@@ -52,7 +50,7 @@ def _head(form: dict[str, Any], set_: str, kind: str) -> str:
     return f"#head({', '.join(map(quoted, texts))}, {facts}, {boxes})"
 
 
-def _paper(form, set_, pieces, register) -> list[str]:
+def _paper(form, set_, pieces) -> list[str]:
     lines = [f"- {pieces.typst[text]}" for text in form["header"]["instructions"]]
     for title, questions in tables.parts(form["sets"][set_]):
         if title:
@@ -73,7 +71,7 @@ def _paper_row(question: dict[str, Any], pieces: Pieces) -> str:
     return f"([{question['number']}], [\n{statement}\n]{cells})"
 
 
-def _key(form, set_, pieces, register) -> list[str]:
+def _key(form, set_, pieces) -> list[str]:
     lines = []
     for q in form["sets"][set_]:
         title = f"Question {q['number']} ({tables.number(q['marks'])} marks)"
@@ -105,11 +103,11 @@ def _step(step: dict[str, Any], pieces: Pieces) -> str:
     return f"([{tables.number(step['marks'])}], [{pieces.typst[step['step']]}], [\n{text}\n])"
 
 
-def _sheet(form, set_, pieces, register) -> list[str]:
+def _sheet(form, set_, pieces) -> list[str]:
     labels = _array(
         f'("{q["number"]}", "{tables.number(q["marks"])}, {q["co"]}")' for q in form["sets"][set_]
     )
-    rows = _array(quoted(student) for student in tables.sheet_rows(register))
+    rows = _array(quoted(student) for student in tables.sheet_rows(form))
     return [tables.CODES, f"#grid-of-marks({labels}, {rows})", "", "Evaluator: \\_\\_\\_\\_\\_"]
 
 

@@ -15,7 +15,7 @@ def columns(form: dict[str, Any]) -> list[str]:
     return [*FIXED, *(f"Q{n}" for n in range(1, longest + 1))]
 
 
-def write(form: dict[str, Any], folder: Path, register: list[str]) -> list[Path]:
+def write(form: dict[str, Any], folder: Path) -> list[Path]:
     """Write ``marks.xlsx`` and ``marks.csv`` to be filled in."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
@@ -27,14 +27,14 @@ def write(form: dict[str, Any], folder: Path, register: list[str]) -> list[Path]
     page.append(header)
     for cell in page[1]:
         cell.font = Font(bold=True)
-    for student in register:
+    for student in form["register"]:
         page.append([student])
     page.freeze_panes = "C2"
     page.column_dimensions["A"].width = 20
     spreadsheet, text = folder / "marks.xlsx", folder / "marks.csv"
     book.save(spreadsheet)
     with text.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *([s] for s in register)])
+        csv.writer(file, lineterminator="\n").writerows([header, *([s] for s in form["register"])])
     return [spreadsheet, text]
 
 

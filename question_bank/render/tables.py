@@ -93,6 +93,6 @@ def accepted(question: dict[str, Any]) -> str:
     return f"Number: {key['value']:.4g} {key['unit']}".rstrip() + f", within {100 * key['rel']:g} %"
 
 
-def sheet_rows(register: list[str], least: int = 36) -> list[str]:
-    """Return the register numbers of the sheet, filled up with empty rows."""
-    return register or [""] * least
+def sheet_rows(form: dict[str, Any], least: int = 36) -> list[str]:
+    """Return the register numbers of the sheet, or empty rows."""
+    return form["register"] or [""] * least

@@ -1,6 +1,7 @@
 """A small bank to spoil: the exemplars, and a way to change one of them."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,22 @@ def bench(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def bank():
     return load_bank()
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run a command in this process; return exit code, output and error output."""
+
+    def call(*arguments):
+        from question_bank.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["question_bank", *map(str, arguments)])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call

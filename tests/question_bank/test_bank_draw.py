@@ -15,7 +15,9 @@ from question_bank.draw.explain import CannotDraw
 from question_bank.draw.ledger import Ledger
 from question_bank.draw.model import build
 from question_bank.draw.run import Request, choose, draw, undo
+from question_bank.draw.weak import losses, weak_spots
 from question_bank.form import Header, load_form
+from question_bank.load import Bank
 from question_bank.select import matches
 
 HEADER = Header(institution="Test")
@@ -157,6 +159,24 @@ def test_weak_spots_raise_the_share_within_the_blueprint(bank, tmp_path):
     obeys(papers(bank, plan(), tmp_path / "l", sets=1, weak=weak)["A"], plan())
 
 
+def test_weak_spots_are_read_from_a_grading_run(bank, tmp_path):
+    """Losses by hand: q3 scores 1 and 0 of 5 (lost 0.9), q1 scores 4 and 4 of 4 (lost nothing)."""
+    (tmp_path / "grades.csv").write_text(
+        "student,status,a08_q1_global_norm,a08_q3_clip_by_global_norm\n"
+        "s01,ok,4,1\ns02,failed,4,0\ns03,no_submission,,\n"
+    )
+    points = {"a08_q1_global_norm": 4, "a08_q3_clip_by_global_norm": 5, "a09_q3_adam": 5}
+    lost = losses(tmp_path / "grades.csv", points)
+    assert lost == pytest.approx({"a08_q1_global_norm": 0, "a08_q3_clip_by_global_norm": 0.9})
+    weak = weak_spots(bank, tmp_path)
+    assert {bank[id].topic for id in weak} == {"a08"}
+    for q in bank:
+        if q.topic == "a08":  # a question on another part of a08 gets the mean
+            assert weak.get(q.id, 0) == pytest.approx(lost.get(q.related, 0.45))
+    with pytest.raises(ValueError, match="give the --out folder of a grading run"):
+        weak_spots(bank, tmp_path / "none")
+
+
 IMPOSSIBLE = {
     "a cell has too few": (
         {"cells": [{"where": {"bloom": "L6"}, "count": 9}]},
@@ -218,11 +238,12 @@ def test_the_smallest_change_is_smallest(bank, tmp_path):
 
 
 def test_drafts_are_left_out_unless_allowed(bank, tmp_path):
-    if any(q.status == "reviewed" for q in bank):
-        pytest.skip("the bank has reviewed questions")
-    request = Request(plan(), 2, 1, HEADER)
+    drafts = {q.id: q.model_copy(update={"status": "draft"}) for q in bank}
+    drafts |= {"m1-gone": next(iter(bank)).model_copy(update={"status": "retired"})}
     with pytest.raises(CannotDraw, match="--allow-draft"):
-        choose(bank, request, Ledger(tmp_path / "l"))
+        choose(Bank(drafts), Request(plan(), 2, 1, HEADER), Ledger(tmp_path / "l"))
+    drawn = papers(Bank(drafts), plan(), tmp_path / "l")
+    assert {q.status for paper in drawn.values() for q in paper} == {"draft"}
 
 
 def test_makeup_repeats_nothing_and_is_as_difficult(bank, tmp_path):

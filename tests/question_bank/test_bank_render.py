@@ -78,7 +78,7 @@ def test_pdf_is_tagged_and_every_formula_and_figure_has_alternative_text(drawn):
         assert b"/StructTreeRoot" in data
         assert b"/MarkInfo" in data
     pieces = Pieces(form)
-    text = pdf.source(form, "A", "key", pieces, [])
+    text = pdf.source(form, "A", "key", pieces)
     assert text.count("math.equation(") == len(re.findall(r'alt: "[^"]', text)) > 0
     missing = text.replace('alt: "', 'alt: none, supplement: "', 1)
     with pytest.raises(typst.TypstError, match="alt text"):
@@ -91,7 +91,7 @@ def test_pdf_is_the_same_twice(drawn, tmp_path):
     (out / "again").mkdir()
     pieces = Pieces(form)
     (out / "set_B_key.pdf").unlink()
-    pdf.write(form, "B", "key", pieces, out, [])
+    pdf.write(form, "B", "key", pieces, out)
     (out / "again").rmdir()
     assert (out / "set_B_key.pdf").read_bytes() == before
 
@@ -143,7 +143,7 @@ def test_every_question_can_be_printed(bank, tmp_path):
     )
     form = freeze(blueprint, {"A": list(bank)}, 1, load_header(), "d", "", tmp_path / "figures")
     pieces = Pieces(form)
-    text = pdf.source(form, "A", "paper", pieces, [])
+    text = pdf.source(form, "A", "paper", pieces)
     assert typst.compile(
         text.encode(), format="pdf", root=str(tmp_path), pdf_standards=["ua-1"]
     ).startswith(b"%PDF")
@@ -154,7 +154,7 @@ def test_the_sheet_has_the_register_numbers(drawn, tmp_path):
     file = tmp_path / "class.csv"
     file.write_text("register number,name\ns01,x\ns02,y\n")
     (tmp_path / "figures").symlink_to(drawn[1] / "figures")
-    render(form, tmp_path, read_register(file))
+    render(form | {"register": read_register(file)}, tmp_path)
     rows = list(csv.reader((tmp_path / "marks.csv").open()))
     assert rows[0] == ["register_number", "set", *(f"Q{n}" for n in range(1, 17))]
     assert [row[0] for row in rows[1:]] == ["s01", "s02"]

@@ -1,0 +1,70 @@
+"""Weak spots: from a grading run's marks to the questions that a class most needs to be asked."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+from question_bank.load import Bank
+
+LEAST = 0.3  # a class that loses less than this share of the marks has no weak spot there
+UNGRADED = ("no_submission", "internal_error")
+
+
+def weak_spots(bank: Bank, folder: Path) -> dict[str, float]:
+    """Return the share of marks that the class lost on what each question is about.
+
+    That is the loss on the question's ``related`` assignment question; if it has none, the mean
+    loss over the assignment of its topic. Shares below ``LEAST`` are left out.
+
+    Args:
+        bank: the questions.
+        folder: output of ``python -m autograder grade``; its ``grades.csv`` is read.
+
+    Raises:
+        ValueError: if there is no such file, or no column of a known assignment question in it.
+    """
+    lost = losses(folder / "grades.csv", _points())
+    topics = defaultdict(list)
+    for token, loss in lost.items():
+        topics[token[:3]].append(loss)
+    found = {}
+    for q in bank:
+        own = lost.get(q.related)
+        loss = own if own is not None else _mean(topics.get(q.topic, []))
+        if loss >= LEAST:
+            found[q.id] = loss
+    return found
+
+
+def losses(file: Path, points: dict[str, float]) -> dict[str, float]:
+    """Return the mean share of marks lost, by assignment question, over the graded submissions."""
+    try:
+        with file.open(newline="", encoding="utf-8") as lines:
+            rows = [row for row in csv.DictReader(lines) if row.get("status") not in UNGRADED]
+        scores = {token: [float(row[token]) for row in rows if row.get(token)] for token in points}
+    except OSError as error:
+        fix = "give the --out folder of a grading run"
+        raise ValueError(f"{file}: {error.strerror}; {fix}") from None
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}; give the grades.csv as `grade` wrote it") from None
+    found = {token: 1 - _mean(s) / points[token] for token, s in scores.items() if s}
+    if not found:
+        raise ValueError(f"{file}: no marks of any assignment question; grade some submissions")
+    return found
+
+
+def _points() -> dict[str, float]:
+    """Return the points of every assignment question."""
+    from autograder.house import assignment_folders
+    from autograder.weave import source
+
+    files = [folder / "source.py" for folder in assignment_folders().values()]
+    cells = [cell for file in files for cell in source.read(file)]
+    asked = [(c.asks.get("question") or c.asks.get("manual"), c.asks) for c in cells]
+    return {token: float(asks["points"]) for token, asks in asked if token}
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

@@ -1,0 +1,124 @@
+"""QTI 2.1: a content package of items with the marking scheme for the scorer.
+
+Written to the 1EdTech QTI 2.1 information model; the package is not validated against its XSD
+here, because no installed package carries that file.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from .html import ONLY_NUMBER, PRACTICAL, by_hand_or_number, grader_information, html, tolerance
+
+NAME = "QTI 2.1"
+ITEM = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+STAMP = (1980, 1, 1, 0, 0, 0)  # of the files in the package, so that it is the same twice
+
+
+def write(form: dict[str, Any], set_: str, folder: Path, out: Path, numeric: bool) -> list[str]:
+    """Write ``set_A_qti.zip``; return what it leaves out."""
+    questions = [q for q in form["sets"][set_] if q["kind"] != "practical"]
+    left_out = [f"{q['id']} {PRACTICAL}" for q in form["sets"][set_] if q not in questions]
+    left_out.append("CO, PO and Bloom level: in the item's title only")
+    texts = html(questions, mathml=True)
+    files: dict[str, bytes] = {}
+    for q in questions:
+        auto = by_hand_or_number(q, numeric)
+        files[f"{q['id']}.xml"] = etree.tostring(
+            item(q, texts, auto), xml_declaration=True, encoding="UTF-8", pretty_print=False
+        )
+        if figure := q.get("figure"):
+            files[f"{figure['file']}.png"] = (folder / f"{figure['file']}.png").read_bytes()
+        if auto:
+            left_out.append(f"{q['id']}: {ONLY_NUMBER}")
+    with zipfile.ZipFile(out / f"set_{set_}_qti.zip", "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in {"imsmanifest.xml": _manifest(form, set_, questions), **files}.items():
+            package.writestr(zipfile.ZipInfo(name, STAMP), data)
+    return left_out
+
+
+def item(q: dict[str, Any], texts: dict[str, str], auto: bool) -> Any:
+    """Return one assessmentItem: an extended text, or a float with its range."""
+    title = f"{q['id']} ({q['co']}, {' '.join(q['po'])}, {q['bloom']})"
+    root = etree.Element(
+        f"{{{ITEM}}}assessmentItem", nsmap={None: ITEM}, identifier=q["id"], title=title,
+        adaptive="false", timeDependent="false", toolName="question_bank",
+    )  # fmt: skip
+    response = _add(root, "responseDeclaration", identifier="RESPONSE", cardinality="single",
+                    baseType="float" if auto else "string")  # fmt: skip
+    if auto:
+        value = _add(_add(response, "correctResponse"), "value")
+        value.text = repr(float(q["key"]["value"]))
+    score = _add(root, "outcomeDeclaration", identifier="SCORE", cardinality="single",
+                 baseType="float", normalMaximum=f"{q['marks']:g}")  # fmt: skip
+    _add(_add(score, "defaultValue"), "value").text = "0"
+    body = _add(root, "itemBody")
+    body.append(_block("div", texts[q["statement"]]))
+    if figure := q.get("figure"):
+        _add(_add(body, "p"), "img", src=f"{figure['file']}.png", alt=figure["alt"])
+    if auto:
+        _add(
+            _add(body, "p"),
+            "textEntryInteraction",
+            responseIdentifier="RESPONSE",
+            expectedLength="12",
+        )
+        _range(root, q)
+    else:
+        _add(body, "extendedTextInteraction", responseIdentifier="RESPONSE", expectedLines="10")
+        rubric = _add(body, "rubricBlock", view="scorer")
+        rubric.append(_block("div", grader_information(q, texts)))
+    return root
+
+
+def _range(root: Any, q: dict[str, Any]) -> None:
+    """Add the rule: all marks if the response lies within the tolerance of the key."""
+    key = q["key"]
+    then = _add(_add(_add(root, "responseProcessing"), "responseCondition"), "responseIf")
+    both = _add(then, "and")
+    for test, bound in (
+        ("gte", key["value"] - tolerance(key)),
+        ("lte", key["value"] + tolerance(key)),
+    ):
+        comparison = _add(both, test)
+        _add(comparison, "variable", identifier="RESPONSE")
+        _add(comparison, "baseValue", baseType="float").text = repr(float(bound))
+    outcome = _add(then, "setOutcomeValue", identifier="SCORE")
+    _add(outcome, "baseValue", baseType="float").text = f"{q['marks']:g}"
+
+
+def _block(name: str, html: str) -> Any:
+    """Return HTML as elements of QTI's namespace; MathML keeps its own."""
+    root = etree.fromstring(f'<{name} xmlns="{ITEM}">{html}</{name}>', etree.XMLParser())
+    for node in root.iter():
+        for attribute in ("style", "align", "valign", "width"):
+            node.attrib.pop(attribute, None)
+    return root
+
+
+def _manifest(form: dict[str, Any], set_: str, questions: list[dict[str, Any]]) -> bytes:
+    root = etree.Element(f"{{{PACKAGE}}}manifest", nsmap={None: PACKAGE})
+    root.set("identifier", f"{form['draw']}-{set_}")
+    metadata = etree.SubElement(root, f"{{{PACKAGE}}}metadata")
+    etree.SubElement(metadata, f"{{{PACKAGE}}}schema").text = "QTIv2.1 Package"
+    etree.SubElement(metadata, f"{{{PACKAGE}}}schemaversion").text = "1.0.0"
+    etree.SubElement(root, f"{{{PACKAGE}}}organizations")
+    resources = etree.SubElement(root, f"{{{PACKAGE}}}resources")
+    for q in questions:
+        resource = etree.SubElement(
+            resources, f"{{{PACKAGE}}}resource", identifier=f"r-{q['id']}",
+            type="imsqti_item_xmlv2p1", href=f"{q['id']}.xml",
+        )  # fmt: skip
+        figure = q.get("figure")
+        for href in (f"{q['id']}.xml", *([f"{figure['file']}.png"] if figure else [])):
+            etree.SubElement(resource, f"{{{PACKAGE}}}file", href=href)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _add(parent: Any, name: str, **attributes: str) -> Any:
+    return etree.SubElement(parent, f"{{{ITEM}}}{name}", **attributes)

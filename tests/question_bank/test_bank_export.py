@@ -1,0 +1,172 @@
+"""LMS files, read back by readers that share no code with the writers."""
+
+import base64
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+
+import nbformat
+import pytest
+
+from question_bank.blueprint import find_blueprint, load_blueprint
+from question_bank.draw.run import Request, draw
+from question_bank.export import export
+from question_bank.form import load_header
+
+QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
+
+
+@pytest.fixture(scope="module")
+def drawn(bank, tmp_path_factory):
+    """A test with figures, tables, numeric and practical questions: (form, folder)."""
+    folder = tmp_path_factory.mktemp("export")
+    blueprint = load_blueprint(find_blueprint("unit_test_1"))
+    figure = next(q.id for q in bank if q.figure and q.part == "analysis" and q.module == "m2")
+    rules = [*blueprint.rules, type(blueprint.rules[0])(include=[figure])]
+    blueprint = blueprint.model_copy(update={"rules": rules})
+    request = Request(blueprint, 1, 3, load_header(), allow_draft=True)
+    return draw(bank, request, folder / "l", folder / "out"), folder / "out"
+
+
+def from_bank(form):
+    return [q for q in form["sets"]["A"] if q["kind"] != "practical"]
+
+
+def test_moodle_reads_back_as_the_same_items(drawn):
+    form, out = drawn
+    export(form, out, numeric=True)
+    quiz = ET.parse(out / "lms" / "set_A_moodle.xml").getroot()
+    category, *nodes = quiz.findall("question")
+    assert category.get("type") == "category"
+    assert len(nodes) == len(from_bank(form))
+    for node, q in zip(nodes, from_bank(form), strict=True):
+        assert node.findtext("idnumber") == f"{q['id']}-v{q['version']}-s{q['seed']}"
+        assert float(node.findtext("defaultgrade")) == q["marks"]
+        tags = {tag.findtext("text") for tag in node.findall("tags/tag")}
+        assert {q["co"], q["bloom"], *q["po"]} <= tags
+        text = node.findtext("questiontext/text")
+        assert words(text)[:4] == words(markdown_as_text(q["statement"]))[:4]
+        if q["kind"] == "numeric":
+            assert node.get("type") == "numerical"
+            value, error = (float(node.findtext(f"answer/{x}")) for x in ("text", "tolerance"))
+            assert value == q["key"]["value"]
+            assert error == pytest.approx(abs(value) * q["key"]["rel"])
+        else:
+            assert node.get("type") == "essay"
+            info = node.findtext("graderinfo/text")
+            assert info.count("mark:</strong>") == len(q["scheme"])
+        if q["figure"]:
+            file = node.find("questiontext/file")
+            png = (out / f"{q['figure']['file']}.png").read_bytes()
+            assert base64.b64decode(file.text) == png
+            assert f"@@PLUGINFILE@@/{file.get('name')}" in text
+
+
+def words(html):
+    return re.sub(r"<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\]", " ", html, flags=re.DOTALL).split()
+
+
+def markdown_as_text(text):
+    return re.sub(r"\$.*?\$|[`*\\]", " ", text)
+
+
+def test_essays_are_the_default_so_that_explanations_are_marked(drawn):
+    form, out = drawn
+    left_out = export(form, out)
+    nodes = ET.parse(out / "lms" / "set_A_moodle.xml").getroot().findall("question")[1:]
+    assert {node.get("type") for node in nodes} == {"essay"}
+    assert not any("only its number" in line for line in left_out)
+
+
+def test_gift_unescapes_to_the_statement(drawn):
+    """With the rules of Moodle's reader: backslash-backslash first, then the special characters."""
+    form, out = drawn
+    left_out = export(form, out, numeric=True)
+    text = (out / "lms" / "set_A.gift").read_text()
+    entries = [e for e in text.split("\n\n") if e.strip()]
+    kept = [q for q in from_bank(form) if not q["figure"]]
+    assert len(entries) == len(kept)
+    for entry, q in zip(entries, kept, strict=True):
+        comment, body = entry.strip().split("\n")
+        assert f"[id:{q['id']}]" in comment
+        found = re.fullmatch(r"::(.*?)::\[html\](.*)(?<!\\)\{(.*)\}", body)
+        assert found[1] == q["id"]
+        assert not re.search(r"(?<!\\)(\\\\)*[~=#{}]", found[2])
+        html = unescape(found[2])
+        assert words(html)[:4] == words(markdown_as_text(q["statement"]))[:4]
+        assert bool(found[3]) == (q["kind"] == "numeric")
+    figures = [q["id"] for q in from_bank(form) if q["figure"]]
+    assert all(any(id in line and "GIFT" in line for line in left_out) for id in figures)
+
+
+def unescape(text):
+    marked = text.replace("\\\\", "\0")
+    for character in ":#={}~":
+        marked = marked.replace(f"\\{character}", character)
+    return marked.replace("\\n", "\n").replace("\0", "\\")
+
+
+def test_qti_package_holds_every_item_with_its_scheme_and_files(drawn):
+    """Well-formed, and each part in the order of the QTI 2.1 information model."""
+    form, out = drawn
+    export(form, out, numeric=True)
+    order = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing"]
+    with zipfile.ZipFile(out / "lms" / "set_A_qti.zip") as package:
+        names = package.namelist()
+        manifest = ET.fromstring(package.read("imsmanifest.xml"))
+        hrefs = [e.get("href") for e in manifest.iter() if e.tag.endswith("}file")]
+        assert sorted(hrefs) == sorted(set(names) - {"imsmanifest.xml"})
+        for q in from_bank(form):
+            item = ET.fromstring(package.read(f"{q['id']}.xml"))
+            parts = [child.tag.removeprefix(QTI) for child in item]
+            assert parts == order[: len(parts)]
+            assert item.get("identifier") == q["id"]
+            if q["kind"] == "numeric":
+                bounds = [float(e.text) for e in item.iter(f"{QTI}baseValue")][:2]
+                assert bounds[0] <= q["key"]["value"] <= bounds[1]
+            else:
+                assert item.find(f".//{QTI}rubricBlock").get("view") == "scorer"
+            if q["figure"]:
+                image = item.find(f".//{QTI}img")
+                assert image.get("src") in names
+                assert image.get("alt") == q["figure"]["alt"]
+
+
+def test_notebook_is_valid_and_has_a_scheme_for_each_question(drawn):
+    form, out = drawn
+    export(form, out)
+    notebook = nbformat.read(out / "lms" / "set_A_otter.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    text = [cell.source for cell in notebook.cells]
+    assert sum("manual: true" in t for t in text) == len(from_bank(form))
+    for q in from_bank(form):
+        assert any(q["statement"] in t for t in text)
+        assert any(q["answer"] in t for t in text)
+
+
+@pytest.mark.slow
+def test_otter_assign_takes_the_notebook(drawn, tmp_path):
+    """The student's copy has every statement, and no answer."""
+    import subprocess
+    import sys
+
+    form, out = drawn
+    export(form, out)
+    command = [sys.executable, "-m", "otter", "assign", "--no-run-tests", "--no-pdfs"]
+    source = str(out / "lms" / "set_A_otter.ipynb")
+    done = subprocess.run([*command, source, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    student = (tmp_path / "student" / "set_A_otter.ipynb").read_text()
+    notebook = nbformat.reads(student, as_version=4)
+    text = "\n".join(cell.source for cell in notebook.cells)
+    for q in from_bank(form):
+        assert q["statement"] in text
+        assert q["answer"] not in text
+
+
+def test_two_exports_write_the_same_bytes(drawn):
+    form, out = drawn
+    export(form, out)
+    first = {p.name: p.read_bytes() for p in (out / "lms").iterdir()}
+    export(form, out)
+    assert {p.name: p.read_bytes() for p in (out / "lms").iterdir()} == first
