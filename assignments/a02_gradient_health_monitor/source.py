@@ -116,6 +116,7 @@ import tensorflow as tf
 # initialization. The slope of the sigmoid is at most 1/4. **Before you run it**, write down: how many of the *six* sigmoid layers will be
 # below $10^{-6}$? How many of the *twelve*?
 
+
 # %%
 def network(activation, initializer, layers, width=64):
     """Return an untrained network with 10 inputs and one sigmoid output."""
@@ -193,7 +194,9 @@ try:
         verdict = interpret_gradient_health(health)
         print(f"{title}: {verdict['status'].upper()}, spread {gradient_spread(health):.1e}")
         counts = f"{health['vanished_layers']} vanished and {health['weak_layers']} weak"
-        print(f"   {counts} of {health['layers']} layers; findings: {verdict['findings'] or 'none'}")
+        print(
+            f"   {counts} of {health['layers']} layers; findings: {verdict['findings'] or 'none'}"
+        )
         for advice in verdict["recommendations"]:
             print("   ->", advice)
 except NotImplementedError as unwritten:
@@ -227,6 +230,7 @@ except NotImplementedError as unwritten:
 #
 # The same network of six ReLU layers learns the same task twice, with learning rates 0.05 and 0.2. Which alarms do you expect, and when is it
 # too late?
+
 
 # %%
 def watched_training(learning_rate):

@@ -72,6 +72,7 @@ import tensorflow as tf
 # %% [markdown]
 # Look at what this does to the *direction* of a step. The arrow below is the gradient (10, 2); keep the picture for section 6.
 
+
 # %%
 def arrow(vector, label, style):
     """Draw a gradient as an arrow from the origin."""
@@ -150,6 +151,7 @@ except NotImplementedError as unwritten:
 # Below, a deep linear network with weights that are somewhat too large learns $y = x$ with plain SGD, once without and once with your cord
 # (limit 1). **Before you run it**, write down: after how many steps does the loss of the run without a cord stop being a number? Does the clipped run
 # learn anything at all?
+
 
 # %%
 def deep_linear_run():

@@ -1,0 +1,17 @@
+"""You give a trend before the window is full; a line through two noisy norms says nothing."""
+
+
+def growth_rate(norms, window=5):
+    usable = [norm for norm in norms if math.isfinite(norm) and norm > 0][-window:]
+    if len(usable) < 2:
+        return math.nan
+    slope, _ = np.polyfit(np.arange(len(usable)), np.log(usable), deg=1)
+    return float(np.exp(slope))
+
+
+def steps_to_threshold(norm, rate, threshold=100.0):
+    if norm >= threshold:
+        return 0.0
+    if norm == 0 or not rate > 1:
+        return math.inf
+    return math.log(threshold / norm) / math.log(rate)

@@ -1,0 +1,30 @@
+"""You count the steps from 1; the first one is 0, as everywhere in Python."""
+
+
+class GradientExplosionDetector:
+    def __init__(self, threshold=100.0, window=5, horizon=10.0, min_growth=1.1):
+        self.threshold, self.window = threshold, window
+        self.horizon, self.min_growth = horizon, min_growth
+        self.history = []
+
+    def observe(self, norm):
+        level = severity(norm, self.threshold)
+        growth = growth_rate([*(seen.norm for seen in self.history), norm], self.window)
+        early_warning = (
+            level < Severity.EXPLOSION
+            and growth >= self.min_growth
+            and steps_to_threshold(norm, growth, self.threshold) <= self.horizon
+        )
+        observation = Observation(len(self.history) + 1, norm, level, growth, early_warning)
+        self.history.append(observation)
+        return observation
+
+    def check_explosion(self, model, x, y, loss="mean_squared_error"):
+        with tf.GradientTape() as tape:
+            objective = tf.reduce_mean(keras.losses.get(loss)(y, model(x)))
+        gradients = tape.gradient(objective, model.trainable_variables)
+        observation = self.observe(gradient_norm(gradients))
+        return observation.is_explosion, observation.norm
+
+    def reset(self):
+        self.history.clear()

@@ -1,0 +1,12 @@
+"""You use the deviation as the limit; the variance on [-limit, limit] is limit^2 / 3."""
+
+
+def draw_weights(shape, variance, distribution="truncated_normal", seed=None, dtype=None):
+    std = math.sqrt(variance)
+    if distribution == "uniform":
+        limit = std
+        return keras.random.uniform(shape, -limit, limit, dtype=dtype, seed=seed)
+    if distribution == "normal":
+        return keras.random.normal(shape, stddev=std, dtype=dtype, seed=seed)
+    wide = std / truncated_normal_std()
+    return keras.random.truncated_normal(shape, stddev=wide, dtype=dtype, seed=seed)

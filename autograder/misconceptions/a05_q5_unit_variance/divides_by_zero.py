@@ -1,0 +1,18 @@
+"""You divide by a variance of 0; a layer that gets only zeros cannot be scaled."""
+
+
+def scale_to_unit_variance(
+    layer, inputs, target=1.0, tolerance=0.1, max_iterations=10, after_activation=False
+):
+    kernel = tf.identity(layer.kernel)
+    start = variance = output_variance(layer, inputs, after_activation)
+    iterations = 0
+    while abs(variance - target) >= tolerance and iterations < max_iterations:
+        layer.kernel.assign(layer.kernel / math.sqrt(variance / target))
+        variance = output_variance(layer, inputs, after_activation)
+        iterations += 1
+    converged = abs(variance - target) < tolerance
+    if not converged:
+        layer.kernel.assign(kernel)
+        variance = start
+    return LayerReport(layer.name, start, variance, iterations, converged)
