@@ -37,6 +37,7 @@ clean:            ## remove what was made, but not .venv
 	rm -rf build out .pytest_cache .ruff_cache .hypothesis
 
 $(READY): requirements.txt
+	@echo "setting up .venv, once (a few minutes) ..."
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

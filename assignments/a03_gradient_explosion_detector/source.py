@@ -195,10 +195,11 @@ except NotImplementedError as unwritten:
 def watched_training(learning_rate, ramp=1.0, steps=40):
     """Train for some steps under a detector with threshold 100; return the detector."""
     keras.utils.set_random_seed(3)
-    hidden = [keras.layers.Dense(32, "relu", kernel_initializer="he_normal") for _ in range(4)]
+    options = {"activation": "tanh", "kernel_initializer": "glorot_normal"}
+    hidden = [keras.layers.Dense(32, **options) for _ in range(4)]
     model = keras.Sequential([keras.Input((8,)), *hidden, keras.layers.Dense(1)])
     optimizer = keras.optimizers.SGD(learning_rate)
-    x = np.random.default_rng(3).normal(size=(steps, 32, 8)).astype("float32")
+    x = np.random.default_rng(3).normal(size=(steps, 64, 8)).astype("float32")
     detector = GradientExplosionDetector(threshold=100.0)
     for batch in x:
         y = np.sin(batch[:, :1]) + batch[:, 1:2]
@@ -217,11 +218,11 @@ try:
         "far too high": watched_training(0.5),
         "creeping up": watched_training(0.02, ramp=1.12),
     }
-    top = 1e8  # the axis ends here; what is above it, or no number, is drawn on its edge
+    top = 1e12  # the axis ends here; what is above it, or no number, is drawn on its edge
     plt.figure(figsize=(9, 5))
     for limit, level in ((10, "WARNING"), (100, "EXPLOSION"), (1e4, "CRITICAL")):
         plt.axhline(limit, color="0.6", linewidth=1)
-        plt.text(40.5, limit * 1.15, f"above: {level}", ha="right", va="bottom")
+        plt.text(45.5, limit * 1.3, f"above: {level}", ha="right", va="bottom")
     for (name, detector), style in zip(runs.items(), ("k-", "k:s", "k--o"), strict=True):
         steps = [seen.step for seen in detector.history]
         norms = [seen.norm if seen.norm < top else top for seen in detector.history]
@@ -233,8 +234,8 @@ try:
     plt.xlabel("step")
     plt.ylabel(f"global norm of the gradient (at most {top:.0e} shown)")
     plt.ylim(1e-1, 2 * top)
-    plt.xlim(-0.5, 41)
-    plt.legend(loc="center left")
+    plt.xlim(-0.5, 46)
+    plt.legend(loc="center")
     plt.show()
     for name, run in runs.items():
         print(
