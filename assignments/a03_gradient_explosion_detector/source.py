@@ -251,8 +251,10 @@ except NotImplementedError as unwritten:
 # (a) The lecture notes print, as the "expected output" of an exploding network of six linear layers with $\sigma = 2$, layer gradients from
 # $5.67 \times 10^{2}$ to $1.23 \times 10^{5}$. Take 64 units per layer. The gradient of the squared error with respect to the weights of the last
 # layer is 2 · error · incoming signal. Estimate it with section 1 from an input signal of size 1 (the error is about as large as the
-# output). Can the printed numbers be right? (b) In the figure above one of the runs explodes without an early warning. Why could the
-# trend not announce it, and what would you do about such a run?
+# output). Can the printed numbers be right?
+#
+# (b) In the figure above one of the runs explodes without an early warning. Why could the trend not announce it, which part of the detector
+# reports it nevertheless, and what would you change in such a training?
 
 # %% [markdown]
 # ## What you can now do

@@ -22,7 +22,8 @@ below 1 the likely gets likelier (0: always the likeliest), above 1 all become m
 ``perplexity.py``  perplexity, and the uniform, unigram and bigram baselines
 ``model.py``       embedding, LSTM or GRU, logits
 ``sampling.py``    temperature, sampling, writing
-``demo.py``        LSTM and GRU trained, measured against the baselines, and made to write
+``study.py``       one training run, stopped early and measured
+``demo.py``        LSTM and GRU against the baselines, and what they write
 """
 
 from solutions.char_rnn.model import build_char_model

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Callable
 
-import keras
 import matplotlib.pyplot as plt
 import numpy as np
-import tensorflow as tf
 
 from solutions.char_rnn import (
     TEXT,
     bigram_perplexity,
-    build_char_model,
     decode,
     encode,
     generate,
-    perplexity,
     unigram_perplexity,
     vocabulary,
-    windows,
 )
-from solutions.regularization import EarlyStopping
+from solutions.char_rnn.study import (
+    CONTEXTS,
+    PATIENCE,
+    RATE,
+    UNITS,
+    WINDOW,
+    Run,
+    split,
+    train_model,
+)
 from solutions.report import Claim, Demonstration, Figure, Table
 
 KINDS = ("lstm", "gru")
 LINES = dict(zip(KINDS, ("o-", "s--"), strict=True))
-UNITS, WINDOW, STRIDE, RATE, EPOCHS, PATIENCE = 64, 40, 8, 1e-2, 12, 2
-CONTEXTS = (1, 2, 4, 8, 16, 32)
+SEEDS = (0, 1)
 TEMPERATURES = (0.0, 0.5, 1.0, 1.5)
 PROMPT = "the gradient "
-
-
-class Run(NamedTuple):
-    """One trained network, with its perplexities."""
-
-    model: keras.Model  # with the weights of the best epoch
-    train: list[float]  # on the windows, after each epoch
-    validation: list[float]
-    best: int  # epoch, from 1
-    test: float
-    by_context: list[float]  # on the test text, for each of CONTEXTS
 
 
 def demonstrate(say=print) -> Demonstration:
@@ -57,17 +50,18 @@ def demonstrate(say=print) -> Demonstration:
     runs = {}
     for kind in KINDS:
         say(f"training: {kind}")
-        runs[kind] = train_model(kind, parts, classes)
-    best = min(KINDS, key=lambda kind: runs[kind].validation[runs[kind].best - 1])
-    say(f"writing: {best}")
-    texts = {t: write(runs[best].model, characters, t) for t in TEMPERATURES}
+        runs[kind] = [train_model(kind, parts, classes, seed) for seed in SEEDS]
+    writer = min(KINDS, key=lambda kind: min(runs[kind][0].validation))
+    say(f"writing: {writer}")
+    texts = {t: write(runs[writer][0].predict, characters, t) for t in TEMPERATURES}
     return Demonstration(
         title="Project: a character-level recurrent network",
         summary=f"{len(TEXT)} characters about gradients, {classes} different ones: 80 % to learn "
         f"from, 10 % to stop by, 10 % to test on. One recurrent layer of {UNITS} units, windows of "
-        f"{WINDOW}, Adam with rate {RATE}, stopped when {PATIENCE} epochs brought no progress. One "
-        f"seed; with {len(test)} test characters, differences of a few percent mean nothing.",
-        tables=[perplexity_table(baselines, runs), writing_table(texts, best)],
+        f"{WINDOW}, Adam with rate {RATE}, stopped when {PATIENCE} epochs brought no progress, "
+        f"{len(SEEDS)} seeds. With {len(test)} test characters, differences of a few percent mean "
+        "nothing.",
+        tables=[perplexity_table(baselines, runs), writing_table(texts, writer)],
         figures=[training_figure(runs, baselines), context_figure(runs, baselines)],
         claims=[
             learning_claim(baselines, runs),
@@ -78,56 +72,16 @@ def demonstrate(say=print) -> Demonstration:
     )
 
 
-def split(ids: np.ndarray) -> list[np.ndarray]:
-    """Return the first 80 %, the next 10 % and the last 10 % of the text."""
-    return np.split(ids, [int(0.8 * len(ids)), int(0.9 * len(ids))])
+def mean_of(runs: list[Run], name: str) -> float:
+    """Return the mean of a number over the seeds: at the best epoch, for a curve."""
+    values = [getattr(run, name) for run in runs]
+    if isinstance(values[0], list):
+        values = [curve[run.best - 1] for curve, run in zip(values, runs, strict=True)]
+    return float(np.mean(values))
 
 
-def train_model(kind: str, parts: list[np.ndarray], classes: int) -> Run:
-    """Train with early stopping; measure."""
-    train, validation, test = parts
-    model = build_char_model(kind, classes, UNITS)
-    keras.utils.set_random_seed(0)
-    model.compile(
-        keras.optimizers.Adam(RATE),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        jit_compile=False,
-    )
-    stopping, curves = EarlyStopping(PATIENCE), ([], [])
-    for _ in range(EPOCHS):
-        model.fit(*windows(train, WINDOW, STRIDE), batch_size=32, epochs=1, verbose=0)
-        for curve, part in zip(curves, (train, validation), strict=True):
-            curve.append(text_perplexity(model, part))
-        if stopping.update(np.log(curves[1][-1]), model.get_weights()):
-            break
-    model.set_weights(stopping.best_weights)
-    return Run(
-        model,
-        *curves,
-        best=int(np.argmin(curves[1])) + 1,
-        test=text_perplexity(model, test),
-        by_context=[context_perplexity(model, test, length) for length in CONTEXTS],
-    )
-
-
-def text_perplexity(model: keras.Model, ids: np.ndarray) -> float:
-    """Return the perplexity of a whole text, read from its beginning."""
-    return perplexity(model(ids[None, :-1])[0], ids[1:])
-
-
-def context_perplexity(model: keras.Model, ids: np.ndarray, length: int) -> float:
-    """Return the perplexity if only the last ``length`` characters are read.
-
-    Every length predicts the same characters: those that have the longest context before them.
-    """
-    inputs, targets = windows(ids[max(CONTEXTS) - length :], length)
-    return perplexity(model(inputs)[:, -1], targets[:, -1])
-
-
-def write(model: keras.Model, characters: list[str], temperature: float) -> str:
+def write(predict: Callable, characters: list[str], temperature: float) -> str:
     """Return the prompt, continued by the network."""
-    signature = [tf.TensorSpec((1, None), tf.int32)]
-    predict = tf.function(model, input_signature=signature)
     prompt, rng = encode(PROMPT, characters), np.random.default_rng(0)
     return decode(
         generate(lambda ids: predict(ids.astype("int32")), prompt, 120, temperature, rng),
@@ -137,19 +91,20 @@ def write(model: keras.Model, characters: list[str], temperature: float) -> str:
 
 def known_words(text: str) -> float:
     """Return the share of the words that occur in the text that was learned from."""
-    known = set(TEXT.replace(",", " ").replace(".", " ").replace(":", " ").split())
-    words = text.replace(",", " ").replace(".", " ").replace(":", " ").split()[:-1]  # last: cut off
+    known = set(re.findall("[a-z]+", TEXT))
+    words = re.findall("[a-z]+", text)[:-1]  # the last one is cut off
     return float(np.mean([word in known for word in words]))
 
 
 def perplexity_table(baselines: dict, runs: dict[str, Run]) -> Table:
     """Return perplexities, and what the networks cost."""
     rows = [[name, "", "", "", value] for name, value in baselines.items()]
-    for kind, run in runs.items():
-        numbers = [run.model.count_params(), run.best, run.train[run.best - 1], run.test]
-        rows.append([kind.upper(), *numbers])
+    for kind, of_kind in runs.items():
+        means = [mean_of(of_kind, name) for name in ("best", "train", "test")]
+        rows.append([kind.upper(), of_kind[0].parameters[0], *means])
     return Table(
-        "Perplexity: among how many equally likely characters the model seems to choose",
+        "Perplexity: among how many equally likely characters the model seems to choose "
+        f"(means of {len(SEEDS)} seeds, at the epoch that is best on the validation text)",
         ["model", "parameters", "best epoch", "training text", "test text"],
         rows,
     )
@@ -166,14 +121,14 @@ def writing_table(texts: dict[float, str], kind: str) -> Table:
 
 
 def _draw_baselines(axis, baselines: dict) -> None:
-    for (name, value), line in zip(baselines.items(), (":", "-.", "--"), strict=True):
+    for (name, value), line in zip(baselines.items(), (":", "-.", "--"), strict=False):
         axis.axhline(value, color="k", linewidth=0.8, linestyle=line, label=f"{name}: {value:.1f}")
 
 
 def training_figure(runs: dict[str, Run], baselines: dict) -> Figure:
     """Draw perplexity against the epoch."""
     figure, axis = plt.subplots(figsize=(7.5, 4.8), layout="constrained")
-    for kind, run in runs.items():
+    for kind, (run, *_) in runs.items():
         epochs = np.arange(1, len(run.train) + 1)
         marker, line = LINES[kind][0], LINES[kind][1:]
         axis.semilogy(
@@ -190,16 +145,17 @@ def training_figure(runs: dict[str, Run], baselines: dict) -> Figure:
         yticks=[2, 5, 10, 20, 30],
         yticklabels=["2", "5", "10", "20", "30"],
     )
+    axis.minorticks_off()
     axis.grid(alpha=0.3)
     axis.legend(fontsize=8)
     ends = ", ".join(
         f"{kind.upper()} {run.train[-1]:.1f} and {run.validation[-1]:.1f}"
-        for kind, run in runs.items()
+        for kind, (run, *_) in runs.items()
     )
     return Figure(
         "training",
         figure,
-        "Training and validation text after each epoch. The baselines are for the test text.",
+        "Training and validation text after each epoch, first seed. Baselines: test text.",
         "Training curves fall to the end; validation curves fall below the bigram line, level off "
         f"and turn. In the last epoch, training and validation: {ends}.",
     )
@@ -208,9 +164,10 @@ def training_figure(runs: dict[str, Run], baselines: dict) -> Figure:
 def context_figure(runs: dict[str, Run], baselines: dict) -> Figure:
     """Draw perplexity against the number of characters that the network may read."""
     figure, axis = plt.subplots(figsize=(7, 4.5), layout="constrained")
-    for kind, run in runs.items():
-        axis.semilogx(CONTEXTS, run.by_context, LINES[kind], base=2, label=kind.upper())
-    _draw_baselines(axis, {name: baselines[name] for name in baselines if name != "uniform"} | {})
+    means = {kind: np.mean([r.by_context for r in runs[kind]], axis=0) for kind in runs}
+    for kind, mean in means.items():
+        axis.semilogx(CONTEXTS, mean, LINES[kind], base=2, label=kind.upper())
+    _draw_baselines(axis, {name: baselines[name] for name in ("unigram", "bigram")})
     axis.set(
         title="How much of the past is used?",
         xlabel="characters read before the prediction (log scale)",
@@ -221,38 +178,42 @@ def context_figure(runs: dict[str, Run], baselines: dict) -> Figure:
     axis.grid(alpha=0.3)
     axis.legend()
     values = "; ".join(
-        f"{kind.upper()} {', '.join(f'{v:.1f}' for v in run.by_context)}"
-        for kind, run in runs.items()
+        f"{kind.upper()} {', '.join(f'{v:.1f}' for v in mean)}" for kind, mean in means.items()
     )
     return Figure(
         "context",
         figure,
-        "The same characters are predicted from more and more of the past.",
+        f"The same characters are predicted from more and more of the past; {len(SEEDS)} seeds.",
         f"Falling curves over 1, 2, 4, 8, 16 and 32 characters: {values}.",
     )
 
 
 def learning_claim(baselines: dict, runs: dict[str, Run]) -> Claim:
     """The project of the exercise."""
-    values = ", ".join(f"{kind.upper()} {run.test:.2f}" for kind, run in runs.items())
+    tests = {kind: [run.test for run in of_kind] for kind, of_kind in runs.items()}
+    values = ", ".join(f"{kind.upper()} {min(t):.2f} to {max(t):.2f}" for kind, t in tests.items())
     return Claim(
         "An LSTM or a GRU can be trained to predict the next character.",
         f"Perplexity on text it was not trained on: {values}; uniform {baselines['uniform']:.0f}, "
         f"unigram {baselines['unigram']:.2f}, bigram {baselines['bigram']:.2f}.",
-        max(run.test for run in runs.values()) < baselines["bigram"],
+        max(map(max, tests.values())) < baselines["bigram"],
     )
 
 
 def memorizing_claim(runs: dict[str, Run]) -> Claim:
     """Whether the training perplexity, the loss that is watched, says how good a model is."""
-    last = {kind: (run.train[-1], run.validation[-1]) for kind, run in runs.items()}
-    turned = [run.validation[-1] > run.validation[run.best - 1] for run in runs.values()]
-    values = ", ".join(f"{kind.upper()} {a:.2f} and {b:.2f}" for kind, (a, b) in last.items())
+    every = [run for of_kind in runs.values() for run in of_kind]
+    train, validation = (
+        np.mean([curve[-1] for curve in curves])
+        for curves in ([run.train for run in every], [run.validation for run in every])
+    )
+    turned = [r.validation[-1] > min(r.validation) and r.train[-1] < r.train[-2] for r in every]
     return Claim(
-        "The model can be evaluated by its perplexity (no word on which text).",
-        f"In the last epoch, on the training and the validation text: {values}. Validation had "
-        f"been better before in {sum(turned)} of {len(turned)} networks, while training went on "
-        "falling: on so small a text the training perplexity measures memory.",
+        "Evaluation: measure accuracy or perplexity (on which text? here: on the training text).",
+        f"In the last epoch it is {train:.2f} on the training text and {validation:.2f} on the "
+        f"validation text, means of {len(every)} networks. In {sum(turned)} of them it had been "
+        "lower on the validation text before, while on the training text it was still falling: on "
+        "so small a text the training perplexity measures memory.",
         not any(turned),
     )
 
@@ -260,31 +221,29 @@ def memorizing_claim(runs: dict[str, Run]) -> Claim:
 def memory_claim(runs: dict[str, Run]) -> Claim:
     """Gates against forgetting."""
     near, far = CONTEXTS.index(8), CONTEXTS.index(32)
-    gains = {kind: 1 - run.by_context[far] / run.by_context[near] for kind, run in runs.items()}
+    means = {kind: np.mean([r.by_context for r in runs[kind]], axis=0) for kind in runs}
+    gains = {kind: 1 - mean[far] / mean[near] for kind, mean in means.items()}
     text = ", ".join(
-        f"{kind.upper()} {run.by_context[0]:.1f}, {run.by_context[near]:.2f} and "
-        f"{run.by_context[far]:.2f}"
-        for kind, run in runs.items()
+        f"{kind.upper()} {mean[0]:.1f}, {mean[near]:.2f} and {mean[far]:.2f}"
+        for kind, mean in means.items()
     )
     return Claim(
         "LSTM and GRU capture long-term dependencies.",
         f"Test perplexity with 1, 8 and 32 characters to read: {text}. From 8 to 32 it falls by "
         + ", ".join(f"{gain:.0%}" for gain in gains.values())
-        + ": here they use the present word and a little of what was before it.",
-        min(gains.values()) > 0.2,
+        + ": what they use are the last few characters.",
+        bool(min(gains.values()) > 0.2),
     )
 
 
 def simpler_claim(runs: dict[str, Run]) -> Claim:
     """The GRU as the simpler alternative (Chapter 5, exercise 14)."""
-    weights = {
-        kind: run.model.layers[1].count_params() for kind, run in runs.items()
-    }  # of the recurrent layer
-    ratio = weights["gru"] / weights["lstm"]
-    difference = runs["gru"].test / runs["lstm"].test - 1
+    lstm, gru = (runs[kind][0].parameters[1] for kind in KINDS)
+    ratio = gru / lstm
+    difference = mean_of(runs["gru"], "test") / mean_of(runs["lstm"], "test") - 1
     return Claim(
         "The GRU has fewer parameters than the LSTM and a similar performance.",
-        f"Weights of the recurrent layer: {weights['gru']} and {weights['lstm']} ({ratio:.0%}); "
-        f"the GRU's test perplexity is {difference:+.1%} off the LSTM's.",
+        f"Weights of the recurrent layer: {gru} and {lstm} ({ratio:.0%}); the GRU's mean "
+        f"test perplexity is {difference:+.1%} off the LSTM's.",
         bool(ratio < 1 and abs(difference) < 0.1),
     )

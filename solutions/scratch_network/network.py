@@ -43,7 +43,8 @@ def initial_parameters(
         )
     # BEGIN SOLUTION
     parameters = []
-    for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for l in range(len(sizes) - 1):
+        n_in, n_out = sizes[l], sizes[l + 1]
         W = rng.normal(scale=np.sqrt(2 / n_in), size=(n_in, n_out))
         parameters.append((W.astype(dtype), np.zeros(n_out, dtype)))
     return parameters

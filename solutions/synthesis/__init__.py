@@ -1,4 +1,4 @@
-"""Gradient synthesis: from a network that does not learn to the treatment that its symptoms call for.
+"""Gradient synthesis: from a network that does not learn to the treatment its symptoms call for.
 
 Theory of operation. The other topics each hold one remedy; this one decides. Four steps, each a
 function of plain data, so that every one can be read, tested and argued with on its own:
@@ -15,11 +15,11 @@ entry of it replaced.
 
 Nothing is prescribed that no finding asks for: a healthy network gets an empty prescription. The
 tables are rules of thumb in the order "weights and activations first, then architecture, then the
-optimizer". That they work is not assumed: ``study.py`` trains before, after, and with each treatment
-left out.
+optimizer". That they work is not assumed: ``study.py`` trains before, after, and with each
+treatment left out.
 
-Networks are built from Keras' own layers, initializers and clipping: the topics a04 to a10 wrote and
-proved the same things by hand.
+Networks are built from Keras' own layers, initializers and clipping: the topics a04 to a10 wrote
+and proved the same things by hand.
 
 ``signs.py``         signal strength, saturated and dead shares of one layer's activations
 ``diagnosis.py``     ``vital_signs`` of a model, ``find_symptoms``, ``diagnose``

@@ -129,13 +129,13 @@ def grid_figure(kind: str, before, after) -> Figure:
         2, 3, figsize=(11, 6.5), sharex=True, sharey=kind == "gradients", layout="constrained"
     )
     for axis, name in zip(axes.flat, PATIENTS, strict=False):  # the control has no after
-        for label, runs, line in (("before", before, "x:"), ("after", after, "o-")):
+        for label, runs, line in (("after", after, "o-"), ("before", before, "x:")):
             run = runs[name][0]
             values = run.losses if kind == "loss" else run.signs["gradient_norms"]
             axis.plot(range(1, len(values) + 1), values, line, label=label)
         axis.set(title=name, yscale="linear" if kind == "loss" else "log")
         if kind == "loss":
-            axis.set_ylim(0, 5)
+            axis.set_ylim(bottom=0)
         axis.grid(alpha=0.3)
         if kind == "loss" and not np.isfinite(before[name][0].losses).all():
             axis.text(0.5, 0.75, "before: NaN", transform=axis.transAxes, ha="center")

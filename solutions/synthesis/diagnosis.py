@@ -85,7 +85,7 @@ def vital_signs(
     layers = hidden_layers(model)
     state = [v.numpy() for v in model.non_trainable_variables]
     norms = layer_gradient_norms(model, x, y, loss_fn, training=True)
-    outputs = keras.Model(model.input, [layer.output for layer in layers])(x, training=True)
+    outputs = keras.Model(model.inputs[0], [layer.output for layer in layers])(x, training=True)
     for variable, value in zip(model.non_trainable_variables, state, strict=True):
         variable.assign(value)
     activations = [np.asarray(a) for a in (outputs if isinstance(outputs, list) else [outputs])]

@@ -66,7 +66,8 @@ def saturated_share(a, low: float = 0.0, high: float = 1.0, threshold: float = 0
 
     Rescaled from its bounds to -1 ... 1, the sigmoid is a tanh, whose slope is 1 - t^2:
 
-    .. math:: t = 2 \frac{a - low}{high - low} - 1, \qquad \text{saturated:}\quad 1 - t^2 < threshold
+    .. math::
+        t = 2 \frac{a - low}{high - low} - 1, \qquad \text{saturated:}\quad 1 - t^2 < threshold
 
     so one rule serves both: less than 5 % of the largest slope is left.
 

@@ -45,12 +45,13 @@ def test_limits_public(severity):
     )
 
 
-@graded("on the limits of another threshold", points=0.5, hidden=True)
+@graded("on the limits, and a little below them", points=0.5, hidden=True)
 def test_limits_hidden(severity):
-    tenth = int(draw("limits").integers(2, 40))
+    below = 1 - float(draw("limits").uniform(0.001, 0.01))
     about = "A norm on a limit gets the wrong level; read section 3 again."
-    got = levels(severity, [float(tenth), 10.0 * tenth, 1000.0 * tenth], 10.0 * tenth)
-    expect_hidden(got, [NORMAL, WARNING, EXPLOSION], about)
+    norms = [10.0 * below, 10.0, 100.0 * below, 100.0, 10_000.0 * below, 10_000.0]
+    got = levels(severity, norms)
+    expect_hidden(got, [NORMAL, NORMAL, WARNING, WARNING, EXPLOSION, EXPLOSION], about)
 
 
 @graded("all limits move with the threshold", points=0.5)
