@@ -9,17 +9,6 @@ import keras
 
 from solutions.synthesis.prescription import treat
 
-CHOICES = {
-    "normalization": (None, "batch", "layer"),
-    "residual": (False, True),
-    "optimizer": ("sgd", "adam"),
-    "schedule": (None, "cosine"),
-}
-ASPECTS = (
-    "hidden_layers", "width", "activation", "initializer", "normalization", "residual",
-    "optimizer", "learning_rate", "clip_norm", "schedule",
-)  # fmt: skip
-
 
 def check_design(design: Mapping[str, Any]) -> None:
     """Refuse a design with a missing aspect or a value out of range.
@@ -40,18 +29,26 @@ def check_design(design: Mapping[str, Any]) -> None:
         >>> check_design({"hidden_layers": 3})
         Traceback (most recent call last):
         ...
-        ValueError: a design must have exactly the aspects (...). Received: ['hidden_layers'].
+        ValueError: a design must have exactly the aspects [...]. Received: ['hidden_layers'].
     """
-    if set(design) != set(ASPECTS):
+    choices = {
+        "normalization": (None, "batch", "layer"),
+        "residual": (False, True),
+        "optimizer": ("sgd", "adam"),
+        "schedule": (None, "cosine"),
+    }
+    numbers = ("hidden_layers", "width", "learning_rate", "clip_norm")
+    aspects = {*numbers, "activation", "initializer", *choices}
+    if set(design) != aspects:
         raise ValueError(
-            f"a design must have exactly the aspects {ASPECTS}. Received: {list(design)}."
+            f"a design must have exactly the aspects {sorted(aspects)}. Received: {list(design)}."
         )
-    for aspect, allowed in CHOICES.items():
+    for aspect, allowed in choices.items():
         if design[aspect] not in allowed:
             raise ValueError(
                 f"{aspect} must be one of {allowed}. Received: {aspect}={design[aspect]!r}."
             )
-    for aspect in ("hidden_layers", "width", "learning_rate", "clip_norm", "initializer"):
+    for aspect in (*numbers, "initializer"):
         value = design[aspect]
         if isinstance(value, (int, float)) and not value > 0:
             raise ValueError(f"{aspect} must be positive. Received: {aspect}={value}.")

@@ -85,10 +85,11 @@ def vital_signs(
     layers = hidden_layers(model)
     state = [v.numpy() for v in model.non_trainable_variables]
     norms = layer_gradient_norms(model, x, y, loss_fn, training=True)
-    outputs = keras.Model(model.inputs[0], [layer.output for layer in layers])(x, training=True)
+    wanted = {"": model.outputs[0], **{layer.name: layer.output for layer in layers}}
+    outputs = keras.Model(model.inputs[0], wanted)(x, training=True)
+    activations = [np.asarray(outputs[layer.name]) for layer in layers]
     for variable, value in zip(model.non_trainable_variables, state, strict=True):
         variable.assign(value)
-    activations = [np.asarray(a) for a in (outputs if isinstance(outputs, list) else [outputs])]
     names = [keras.activations.serialize(layer.activation) for layer in layers]
     return {
         "gradient_norms": list(norms.values()),
@@ -194,11 +195,10 @@ def diagnose(
         ValueError: if the model has no kernel.
 
     Example:
-        >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "sigmoid"),
-        ...                           keras.layers.Dense(2)])
-        >>> diagnosis = diagnose(model, 100 * np.eye(4), np.array([0, 1, 0, 1]), losses=[0.7, 0.9])
-        >>> list(diagnosis["findings"])
-        ['saturated']
+        >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+        >>> diagnosis = diagnose(model, np.eye(4), np.array([0, 1, 0, 1]), losses=[1.0, 1.5])
+        >>> diagnosis["findings"]
+        {'stalled': 1.5}
     """
     # BEGIN SOLUTION
     signs = vital_signs(model, x, y, loss_fn)

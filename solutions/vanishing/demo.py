@@ -24,7 +24,7 @@ NETWORKS = {
 }
 LINES = dict(zip(NETWORKS, ("o-", "s--", "^:"), strict=True))
 DEPTHS = (2, 4, 6, 8, 10, 12, 16)
-SEEDS = range(5)
+SEEDS = range(3)
 PROFILE_DEPTH = 12
 
 
