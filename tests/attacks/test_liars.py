@@ -28,4 +28,4 @@ def test_a_liar_scores_nothing_on_real_questions(template, key, lie):
     judge.run()
     result = judge.result(student="s01", file="s01.ipynb")
     assert {q.token: q.score for q in result.questions if q.score} == {}
-    assert result.status in ("failed", "killed")  # killed: too large for the wire
+    assert result.status in ("failed", "killed", "timeout")  # too large, or too slow with it
