@@ -103,7 +103,7 @@ def test_nothing_but_private_places_can_be_written(prying):
         "        places.append(root)\n"
         "    except OSError: pass\n"
         "    if root.count('/') > 3: folders.clear()\n"
-        "print(sorted(p for p in places if not p.startswith('/tmp/')))"  # /tmp is private, all of it
+        "print(sorted(p for p in places if not p.startswith('/tmp/')))"
     )
     assert text.strip() == "['/dev/shm', '/tmp']"
 
