@@ -15,6 +15,7 @@ from autograder.errors import UserError
 from autograder.weave import build, check, master, portable, solution, source
 
 IDS = sorted(house.assignment_folders())
+IDIOMS = ("with tf.GradientTape() as tape:",)  # tells nothing: plain cells have it too
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def _secret_lines(text: str) -> list[str]:
     """Return the lines of the marked regions that are long enough to be telling."""
     regions = re.findall(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", text, re.S)
     lines = [line.strip() for region in regions for line in region.splitlines()]
-    return [line for line in lines if len(line) > 30]
+    return [line for line in lines if len(line) > 30 and line not in IDIOMS]
 
 
 @pytest.mark.parametrize("key", IDS)
