@@ -73,10 +73,10 @@ class Judge:
         self.seconds = {"fork": 0.0, "cells": 0.0, "checks": 0.0}
         self.peak = self.restarts = 0
         os.environ["AUTOGRADER_SEED"] = str(seed)
-        last = notebook.checks_after()
+        self.last = notebook.checks_after()
         self.after: dict[int, list[Question]] = {}
         for question in assignment.questions:
-            self.after.setdefault(last.get(question.token, -1), []).append(question)
+            self.after.setdefault(self.last.get(question.token, -1), []).append(question)
 
     def run(self) -> None:
         """Run cells and checks until every question has a result."""
@@ -156,7 +156,7 @@ class Judge:
 
     def _say(self, question: Question, file: ExceptionTestFile) -> None:
         """Show the public verdict where the notebook asks for it, as Otter would."""
-        position = self.notebook.checks_after().get(question.token)
+        position = self.last.get(question.token)
         if position is not None:
             text = file.summary(public_only=True)
             self.executed.setdefault(position, []).append(outputs.note(text))
