@@ -53,19 +53,9 @@ def checks(
     as_json: AsJson = False,
 ) -> None:
     """Prove the checks: right answers keep all points, each wrong one loses some, none is idle."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    from autograder import matrix, matrix_page
-    from autograder.house import assignment_folders
-    from autograder.weave import build as weave
+    from autograder import matrix_page
 
-    weave.chosen(ids or [])
-    found = [
-        made
-        for key in ids or assignment_folders()
-        for seed in range(seeds)
-        for made in matrix.matrices(key, seed)
-    ]
+    found = _matrices(ids, seeds)
     problems = [problem for made in found for problem in made.problems()]
     if as_json:
         print(json.dumps(matrix_page.as_data(found)))
@@ -73,6 +63,43 @@ def checks(
         print(matrix_page.as_text(found))
     if problems:
         raise UserError("the checks are not proved:\n  " + "\n  ".join(problems))
+
+
+def _matrices(ids: list[str] | None, seeds: int = 1) -> list[Any]:
+    """Return the matrices of some assignments, or of all; TensorFlow is imported here."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    from autograder import matrix
+    from autograder.weave import build as weave
+
+    keys = [folder.name[:3] for folder in weave.chosen(ids or [])]
+    return [made for key in keys for n in range(seeds) for made in matrix.matrices(key, n)]
+
+
+@app.command(epilog="Example: python -m autograder messages a08")
+def messages(ids: Ids = None, as_json: AsJson = False) -> None:
+    """List what students read when a public check fails, for every known mistake."""
+    from autograder import messages as listed
+
+    found = _matrices(ids)
+    print(json.dumps(listed.as_data(found)) if as_json else listed.as_text(found))
+
+
+@app.command("map", epilog="Example: python -m autograder map   or: python -m autograder map a08")
+def show_map(ids: Ids = None, as_json: AsJson = False) -> None:
+    """Print learning outcome x question x CO x PO x Unit Test part, and what is not covered."""
+    from dataclasses import asdict
+
+    from autograder import unit_test_map
+    from autograder.weave import build as weave
+
+    weave.chosen(ids or [])
+    found = unit_test_map.entries(ids or [])
+    if as_json:
+        rows = [asdict(entry) for entry in found]
+        print(json.dumps({"questions": rows, "not_covered": unit_test_map.gaps(found)}))
+    else:
+        print(unit_test_map.as_text(found))
 
 
 @app.command(

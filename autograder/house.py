@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = ROOT / "assignments"
 CHECKS = ROOT / "autograder" / "checks"
 MISCONCEPTIONS = ROOT / "autograder" / "misconceptions"
+COURSE = ROOT / "question_bank" / "course.yaml"
 BUILD = ROOT / "build"
 
 TOKEN = re.compile(r"(a\d\d)_(q\d+_[a-z0-9_]+)")

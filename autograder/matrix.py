@@ -8,16 +8,15 @@ own files run by Otter's own class, in this process: only trusted code is run he
 
 from __future__ import annotations
 
-import ast
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from autograder.errors import UserError
-from autograder.house import MISCONCEPTIONS, assignment_folders, shown
-from autograder.weave import check, solution, source
+from autograder import catalogue
+from autograder.house import assignment_folders, shown
+from autograder.results import plain
+from autograder.weave import check, source
 
 LEAST_MISCONCEPTIONS, LEAST_ALSO_RIGHT = 3, 1
 
@@ -106,23 +105,9 @@ LIARS: dict[str, Callable[..., Any]] = {
 def preamble(cells: list[source.Cell]) -> dict[str, Any]:
     """Return the namespace of a solved notebook: its imports, givens and reference answers."""
     space: dict[str, Any] = {"__name__": "notebook"}
-    for cell in cells:
-        reference = cell.asks.get("solution") or cell.asks.get("given")
-        if reference:
-            found = solution.find(reference, shown(cell.path))
-            run_text(solution.plain_text(found), found.name, space)
-        elif cell.kind == "code":
-            imports = [
-                node
-                for node in ast.parse(_runnable(cell.text)).body
-                if isinstance(node, (ast.Import, ast.ImportFrom))
-            ]
-            exec(compile(ast.Module(imports, []), shown(cell.path), "exec"), space)
+    for text in catalogue.solved(cells):
+        run_text(text, "notebook", space)
     return space
-
-
-def _runnable(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(("%", "!")))
 
 
 def run_text(text: str, name: str, space: dict[str, Any]) -> None:
@@ -130,37 +115,19 @@ def run_text(text: str, name: str, space: dict[str, Any]) -> None:
     exec(compile(text, name, "exec"), space)
 
 
-def run_checks(text: str, space: Any) -> dict[str, str]:
+def run_checks(text: str, space: Any, only_hidden: bool = False) -> dict[str, str]:
     """Run a portable check file on a namespace with Otter's class; return the failed cases."""
     from otter.test_files.exception_test import ExceptionTestFile
 
     file = ExceptionTestFile.from_string(text)
+    if only_hidden:
+        file.test_cases = [case for case in file.test_cases if case.hidden]
     file.run(space)
     return {
-        result.test_case.body.test_func.__name__: result.message.rpartition("\n  the_check(")[2]
+        result.test_case.body.test_func.__name__: plain(result.message)
         for result in file.test_case_results
         if not result.passed
     }
-
-
-def answers(token: str) -> Iterator[tuple[str, str, Path]]:
-    """Yield name, kind and file of each answer in the catalogue of a question."""
-    folder = MISCONCEPTIONS / token
-    for kind, pattern in (("also right", "also_right/*.py"), ("misconception", "*.py")):
-        for path in sorted(folder.glob(pattern)):
-            yield path.stem, kind, path
-
-
-def sentence(path: Path) -> str:
-    """Return what a catalogued answer says to the student: the first line of its docstring.
-
-    Raises:
-        UserError: if it has none.
-    """
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    if not text:
-        raise UserError(f"{shown(path)}: begin with a docstring, one sentence for the student")
-    return text.splitlines()[0]
 
 
 def matrices(assignment: str, seed: int = 0) -> Iterator[Matrix]:
@@ -175,10 +142,9 @@ def matrices(assignment: str, seed: int = 0) -> Iterator[Matrix]:
         read = check.read(token, shown(cell.path))
         text = portable.whole(read)
         rows = [Row("reference", "reference", run_checks(text, preamble(cells)))]
-        for name, kind, path in answers(token):
-            sentence(path)
+        for name, kind, path in catalogue.answers(token):
             space = preamble(cells)
-            run_text(path.read_text(encoding="utf-8"), shown(path), space)
+            run_text(catalogue.read(path).text, shown(path), space)
             rows.append(Row(name, kind, run_checks(text, space)))
         for name, lie in LIARS.items():
             rows.append(Row(f"a liar that answers {name}", "liar", run_checks(text, _lying(lie))))

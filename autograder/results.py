@@ -33,14 +33,37 @@ class CaseResult:
 
 
 @dataclass
+class Diagnosis:
+    """A known mistake that an answer makes: its name, what to tell the student, what to reread."""
+
+    name: str
+    sentence: str
+    section: str
+
+
+@dataclass
 class QuestionResult:
-    """One question: Otter's score, and a status of its own."""
+    """One question: Otter's score, a status of its own, and which mistake it was.
+
+    ``diagnosis`` is None where none was sought (nothing is wrong, nothing was written, or it was
+    stopped), and empty where no known mistake fits. Two entries cannot be told apart by the checks.
+    """
 
     token: str
     score: float
     possible: float
     status: str
     cases: list[CaseResult] = field(default_factory=list)
+    diagnosis: list[Diagnosis] | None = None
+
+    def advice(self) -> str:
+        """Return what the diagnosis says to the student; '' where none was sought."""
+        if self.diagnosis is None:
+            return ""
+        if not self.diagnosis:
+            return "No known mistake fits this answer; the messages say what was expected."
+        said = " Or: ".join(one.sentence for one in self.diagnosis)
+        return f'Diagnosis: {said} Reread section "{self.diagnosis[0].section}".'
 
 
 @dataclass
@@ -79,12 +102,18 @@ class Result:
     def from_dict(cls, data: dict[str, Any]) -> Result:
         """Return the result that ``to_dict`` was given."""
         data = dict(data)
-        questions = [
-            QuestionResult(**{**q, "cases": [CaseResult(**case) for case in q["cases"]]})
-            for q in data.pop("questions")
-        ]
+        questions = [_question(question) for question in data.pop("questions")]
         problems = [CellProblem(**problem) for problem in data.pop("problems")]
         return cls(**data, questions=questions, problems=problems)
+
+
+def _question(data: dict[str, Any]) -> QuestionResult:
+    found = data.get("diagnosis")
+    made = {
+        "cases": [CaseResult(**case) for case in data["cases"]],
+        "diagnosis": None if found is None else [Diagnosis(**one) for one in found],
+    }
+    return QuestionResult(**{**data, **made})
 
 
 def worst(statuses: list[str]) -> str:
@@ -95,3 +124,10 @@ def worst(statuses: list[str]) -> str:
         'timeout'
     """
     return min(statuses, key=WORST_FIRST.index, default="ok")
+
+
+def plain(message: str) -> str:
+    """Return a failure's own text, without Otter's frame around it."""
+    _, _, text = message.partition("the_check(**answers)\n")
+    text = (text or message).removeprefix("❌ Test case failed\n")
+    return text.removeprefix("AssertionError: ")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from autograder import catalogue
+from autograder.catalogue import Misconception
 from autograder.house import assignment_folders, shown
 from autograder.weave import check, portable, source
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its checks as text that runs anywhere, and their probes."""
+    """One question: its checks as text that runs anywhere, their probes, the known mistakes."""
 
     token: str
     text: str
     possible: float
     probes: dict[str, str]
     section: str
+    misconceptions: tuple[Misconception, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Assignment:
     id: str
     name: str
     questions: tuple[Question, ...]
+    solved: tuple[str, ...] = ()  # the code of a solved notebook, in which mistakes are replayed
 
     @property
     def possible(self) -> float:
@@ -35,8 +39,10 @@ class Assignment:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of all checks: another one means that submissions must be graded again."""
-        text = "\n".join(f"{q.token}\n{q.text}" for q in self.questions)
+        """A hash of what a result depends on: another one means that it is graded again."""
+        parts = [part for q in self.questions for part in (q.token, q.text, q.section)]
+        parts += [m.text for q in self.questions for m in q.misconceptions]
+        text = "\n".join([*parts, *self.solved])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -44,12 +50,12 @@ def load() -> dict[str, Assignment]:
     """Return all assignments of the house by id."""
     found = {}
     for key, folder in assignment_folders().items():
-        questions = []
-        for cell, _ in source.questions(source.read(folder / "source.py")):
+        questions, cells = [], source.read(folder / "source.py")
+        for cell, _ in source.questions(cells):
             read = check.read(cell.asks["question"], shown(cell.path))
             text = portable.whole(read)
             probes = read.probes()
-            section = read.data["section"]
-            questions.append(Question(read.token, text, read.points, probes, section))
-        found[key] = Assignment(key, folder.name, tuple(questions))
+            section, known = read.data["section"], catalogue.misconceptions(read.token)
+            questions.append(Question(read.token, text, read.points, probes, section, known))
+        found[key] = Assignment(key, folder.name, tuple(questions), catalogue.solved(cells))
     return found

@@ -31,15 +31,23 @@ from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.engine import outputs
 from autograder.engine.assignment import Assignment, Question
+from autograder.engine.diagnosis import Diagnostician
 from autograder.engine.limits import Limits
 from autograder.engine.sandbox import Template
 from autograder.engine.session import Ended, Interrupted, Session
-from autograder.engine.standin import Namespace, Remote
+from autograder.engine.transcript import Transcript, examine
 from autograder.intake.notebook import Notebook
-from autograder.results import CaseResult, CellProblem, QuestionResult, Result, worst
+from autograder.results import (
+    CaseResult,
+    CellProblem,
+    Diagnosis,
+    QuestionResult,
+    Result,
+    plain,
+    worst,
+)
 
 MOST_RESTARTS = 3
-_files: dict[str, ExceptionTestFile] = {}
 
 
 class Judge:
@@ -69,8 +77,9 @@ class Judge:
         self.results: dict[str, QuestionResult] = {}
         self.problems: dict[int, CellProblem] = {}
         self.executed: dict[int, list[dict[str, Any]]] = {}
+        self.transcripts: dict[str, Transcript] = {}
         self.skip: set[int] = set()
-        self.seconds = {"fork": 0.0, "cells": 0.0, "checks": 0.0}
+        self.seconds = {"fork": 0.0, "cells": 0.0, "checks": 0.0, "diagnosis": 0.0}
         self.peak = self.restarts = 0
         os.environ["AUTOGRADER_SEED"] = str(seed)
         self.last = notebook.checks_after()
@@ -139,16 +148,10 @@ class Judge:
         if question.token in self.results:
             return  # checked by an earlier process
         start = time.perf_counter()
-        if question.token not in _files:
-            _files[question.token] = ExceptionTestFile.from_string(question.text)
-        file = _files[question.token]
-        file.test_case_results = []
-        ended = None
-        try:
-            file.run(Namespace(Remote(session, self.limits.call_seconds, question.probes)))
-        except Ended as reason:
-            ended = reason
-        self.results[question.token] = _result(question, file, ended)
+        file, transcript, ended = examine(session, question, self.limits.call_seconds)
+        self.results[question.token] = result = _result(question, file, ended)
+        if result.status == "failed" and _is_answered(result):
+            self.transcripts[question.token] = transcript
         self.seconds["checks"] += time.perf_counter() - start
         self._say(question, file)
         if ended and not isinstance(ended, Interrupted):
@@ -160,6 +163,20 @@ class Judge:
         if position is not None:
             text = file.summary(public_only=True)
             self.executed.setdefault(position, []).append(outputs.note(text))
+
+    def diagnose(self, diagnostician: Diagnostician) -> None:
+        """Name the mistakes in the questions that failed, where they are known ones."""
+        start = time.perf_counter()
+        for question in self.assignment.questions:
+            transcript = self.transcripts.pop(question.token, None)
+            if transcript is None:
+                continue
+            found = diagnostician.name(self.assignment, question, transcript)
+            result = self.results[question.token]
+            result.diagnosis = [Diagnosis(m.name, m.sentence, question.section) for m in found]
+            if (position := self.last.get(question.token)) is not None:
+                self.executed[position].append(outputs.note(result.advice()))
+        self.seconds["diagnosis"] += time.perf_counter() - start
 
     def _give_up(self, ended: Ended) -> None:
         for question in self.assignment.questions:
@@ -205,8 +222,7 @@ def _result(question: Question, file: ExceptionTestFile, ended: Ended | None) ->
     return QuestionResult(question.token, float(score), question.possible, status, cases)
 
 
-def plain(message: str) -> str:
-    """Return a failure's own text, without Otter's frame around it."""
-    _, _, text = message.partition("the_check(**answers)\n")
-    text = (text or message).removeprefix("❌ Test case failed\n")
-    return text.removeprefix("AssertionError: ")
+def _is_answered(result: QuestionResult) -> bool:
+    """Return whether anything was written: an untouched stub raises its own error everywhere."""
+    failed = [case.message for case in result.cases if not case.passed]
+    return not all(message.startswith("NotImplementedError") for message in failed)

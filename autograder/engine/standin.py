@@ -22,16 +22,23 @@ class Remote:
     def __init__(self, session: Session, call_seconds: float, probes: dict[str, str] | None = None):
         self.session, self.call_seconds = session, call_seconds
         self.probes = probes or {}
+        self.replies: list[Any] = []
 
     def ask(self, do: str, **what: Any) -> Any:
-        """Send a request about the student's objects; return its value."""
-        return self.session.ask(
-            do,
-            self.call_seconds,
-            as_handle=lambda value: getattr(value, "_handle", None),
-            from_handle=self.stand_in,
-            **what,
-        )
+        """Send a request about the student's objects; return its value, and remember it."""
+        try:
+            value = self.session.ask(
+                do,
+                self.call_seconds,
+                as_handle=lambda value: getattr(value, "_handle", None),
+                from_handle=self.stand_in,
+                **what,
+            )
+        except Exception as error:
+            self.replies.append(f"raises {type(error).__name__}")
+            raise
+        self.replies.append(value)
+        return value
 
     def stand_in(self, handle: wire.Handle) -> StandIn:
         """Return what stands in for the object behind a handle."""

@@ -42,6 +42,7 @@ class Worker:
     ):
         self.template, self.assignments = template, assignments
         self.limits, self.seed, self.slot = limits, seed, slot
+        self.diagnostician = None
 
     def do(self, job: Job) -> Result:
         """Return the result of a job; what goes wrong on our side is tried again, then said."""
@@ -57,6 +58,7 @@ class Worker:
         return result
 
     def _judge(self, job: Job) -> Result:
+        from autograder.engine.diagnosis import Diagnostician  # with Otter: only where it is needed
         from autograder.engine.judge import Judge
 
         path = job.submission.path
@@ -70,6 +72,10 @@ class Worker:
         assignment = self.assignments[job.assignment]
         judge = Judge(self.template, assignment, read, self.limits, self.slot, self.seed)
         judge.run()
+        self.diagnostician = self.diagnostician or Diagnostician(
+            self.template, self.limits, self.slot
+        )
+        judge.diagnose(self.diagnostician)
         keep(job.executed, outputs.executed(read.data, judge.executed))
         return judge.result(
             student=job.submission.student,

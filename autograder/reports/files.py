@@ -1,10 +1,11 @@
-"""The files of a run: grades.csv with a column per question, and a plain HTML report."""
+"""The files of a run: grades.csv with a column per question, mistakes.csv, an HTML report."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import jinja2
@@ -12,7 +13,7 @@ import jinja2
 from autograder.engine.run import Run
 from autograder.engine.work import keep
 from autograder.reports.table import reason
-from autograder.results import STATUSES
+from autograder.results import STATUSES, Result
 
 FIXED = ("student", "assignment", "status", "score", "possible", "file", "isolation", "message")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -22,8 +23,10 @@ def write(run: Run) -> list[Path]:
     """Write the files of a run; return their paths, the report last."""
     grades, report = run.options.out / "grades.csv", run.options.out / "report.html"
     keep(grades, grades_csv(run))
+    mistakes = run.options.out / "mistakes.csv"
+    keep(mistakes, mistakes_csv(run))
     keep(report, report_html(run))
-    return [grades, run.options.out / "notebooks", report]
+    return [grades, mistakes, run.options.out / "notebooks", report]
 
 
 def grades_csv(run: Run) -> str:
@@ -81,6 +84,14 @@ summary { cursor: pointer; } .q { margin: .4rem 0 .4rem 1rem; }
 <td class="n">{{ "%.2f" | format(row.mean) }} of {{ "%g" | format(row.possible) }}</td>
 <td class="n">{{ row.full }}</td></tr>
 {% endfor %}</tbody></table>
+{% if mistakes %}
+<h2>Mistakes that were named</h2>
+<table><thead><tr><th>question</th><th>mistake, as the students are told</th>
+<th class="n">students</th></tr></thead><tbody>
+{% for row in mistakes %}
+<tr><td>{{ row.token }}</td><td>{{ row.sentence }}</td><td class="n">{{ row.students }}</td></tr>
+{% endfor %}</tbody></table>
+{% endif %}
 <h2>Submissions</h2>
 <table><thead><tr><th>student</th><th>assignment</th><th>status</th><th class="n">score</th>
 <th>details</th></tr></thead><tbody>
@@ -99,6 +110,7 @@ of {{ "%g" | format(r.possible) }}{% endif %}</td>
 {% for c in q.cases if not c.passed %}<pre>{{ c.sentence }}{% if c.hidden %} (hidden){% endif %}
 
 {{ c.message }}</pre>{% endfor %}
+{{ q.advice() }}
 </div>{% endfor %}</details>{% endif %}</td></tr>
 {% endfor %}</tbody></table></body></html>
 """
@@ -115,11 +127,40 @@ def report_html(run: Run) -> str:
         statuses=sorted(statuses.items()),
         meaning=STATUSES,
         questions=_questions(run.results()),
+        mistakes=_mistakes(run.results()),
         results=run.results(),
     )
 
 
-def _questions(results) -> list[dict]:
+def _mistakes(results: Iterable[Result]) -> list[dict]:
+    """Return the diagnosed mistakes, the most frequent first; what fits two counts for each."""
+    found = Counter(
+        (question.token, one.name, one.sentence)
+        for result in results
+        for question in result.questions
+        for one in question.diagnosis or ()
+    )
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {"token": token, "name": name, "sentence": sentence, "students": count}
+        for (token, name, sentence), count in ranked
+    ]
+
+
+def mistakes_csv(run: Run) -> str:
+    """Return one row per diagnosed mistake: who made which one, and what to reread."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["student", "question", "misconception", "sentence", "section"])
+    for result in run.results():
+        for question in result.questions:
+            for one in question.diagnosis or ():
+                row = (result.student, question.token, one.name, one.sentence, one.section)
+                writer.writerow(map(_safe, row))
+    return buffer.getvalue()
+
+
+def _questions(results: Iterable[Result]) -> list[dict]:
     rows: dict[str, dict] = {}
     for result in results:
         for q in result.questions:

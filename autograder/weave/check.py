@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from autograder.errors import UserError
 from autograder.house import check_path, shown
@@ -139,6 +142,37 @@ def _decorators(node: ast.FunctionDef) -> dict[str, Any]:
     return found
 
 
-def scheme_path(token: str) -> Path:
-    """Return where the marking scheme of a written question is."""
-    return check_path(token).with_suffix(".md")
+@dataclass(frozen=True)
+class Scheme:
+    """The marking scheme of a written question, and the data that the reports read."""
+
+    token: str
+    path: Path
+    text: str
+    data: dict[str, Any]
+
+
+def read_scheme(token: str, seen_at: str = "") -> Scheme:
+    """Return the marking scheme of a written question: data between two ``---``, then Markdown.
+
+    Raises:
+        UserError: naming the file, if it is missing or its data are.
+    """
+    path = check_path(token).with_suffix(".md")
+    if not path.exists():
+        place = f"{seen_at}: " if seen_at else ""
+        raise UserError(f"{place}{token} has no marking scheme; write {shown(path)}")
+    head, text = re.fullmatch(
+        r"(?:---\n(.*?)\n---\n)?(.*)", path.read_text(encoding="utf-8"), re.DOTALL
+    ).groups()
+    try:
+        data = yaml.safe_load(head or "") or {}
+    except yaml.YAMLError as error:
+        raise UserError(f"{shown(path)}: its head is no YAML ({error})") from error
+    missing = [key for key in DATA if key != "section" and key not in data]
+    if missing and data:
+        raise UserError(
+            f"{shown(path)}: {missing[0]} is missing; begin the file with '---', a line each for "
+            "outcome, co, po and part, and '---'"
+        )
+    return Scheme(token, path, text.strip() + "\n", data)

@@ -84,10 +84,7 @@ def _begin_question(token: str, points: float, manual: bool = False) -> Notebook
 
 def _manual(cell: source.Cell) -> list[NotebookNode]:
     token = cell.asks["manual"]
-    scheme = check.scheme_path(token)
-    if not scheme.exists():
-        raise cell.error(f"{token} has no marking scheme; write {shown(scheme)}")
-    answer = scheme.read_text(encoding="utf-8")
+    answer = check.read_scheme(token, _place(cell)).text
     return [
         _begin_question(token, cell.asks["points"], manual=True),
         new_markdown_cell(cell.text),

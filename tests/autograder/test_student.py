@@ -18,7 +18,12 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder import house
+from autograder.engine import assignment
+from autograder.engine.judge import Judge
+from autograder.engine.limits import Limits
+from autograder.intake import notebook as intake
 from autograder.weave import build
+from tests.engine import text_of
 from tests.submissions import fill
 
 pytestmark = pytest.mark.slow
@@ -57,30 +62,59 @@ def released(request, tmp_path_factory):
     return request.param, folder / "release" / f"{name}.ipynb"
 
 
-def test_the_untouched_notebook_runs_and_only_its_stubs_raise(released):
-    key, original = released
-    path = original.parent / "untouched" / original.name
-    path.parent.mkdir()
-    shutil.copyfile(original, path)
-    done = run_in_jupyter(path)
+def test_the_untouched_notebook_only_says_what_is_to_be_written(released, template):
+    key, path = released
+    result, said = judged(template, key, path)
+    assert result.problems == []
+    assert (result.score, result.status) == (0.0, "failed")
+    assert re.search(rf"NotImplementedError: {key}_q\d", said)
+    assert {c.message.partition(":")[0] for q in result.questions for c in q.cases} == {
+        "NotImplementedError"
+    }
+
+
+def test_the_untouched_notebook_runs_in_jupyter_and_only_its_stubs_raise(tmp_path):
+    name = house.assignment_folders()["a08"].name
+    shutil.copytree(build.release(), tmp_path / "release")
+    done = run_in_jupyter(tmp_path / "release" / f"{name}.ipynb")
     assert errors(done) == []
     said = texts(done)
-    assert re.search(rf"NotImplementedError: {key}_q\d", said)
     assert "All test cases passed" not in said
     kinds = set(re.findall(r"\n\s+([A-Z]\w+(?:Error|Exception)): ", said))
     assert kinds == {"NotImplementedError"}
 
 
-def test_the_filled_notebook_passes_exports_and_is_graded_full(released, tmp_path):
-    key, path = released
-    fill.save(fill.fill(json.loads(path.read_text()), fill.reference(key)), path)
+def test_the_filled_notebook_passes_exports_and_is_graded_full(released, tmp_path, template):
+    key, original = released
+    path = tmp_path / original.name
+    fill.save(fill.fill(json.loads(original.read_text()), fill.reference(key)), path)
     done = run_in_jupyter(path)
     assert errors(done) == []
     questions = [c for c in done.cells if c.source.startswith("grader.check(")]
     assert texts(done).count("All test cases passed!") == len(questions) >= 4
-    (exported,) = path.parent.glob("*.zip")
+    (exported,) = tmp_path.glob("*.zip")
     with zipfile.ZipFile(exported) as archive:
         assert path.name in archive.namelist()
+    result, _ = judged(template, key, exported)
+    assert result.score == result.possible > 0
+    assert result.status == "ok"
+
+
+def judged(template, key: str, path: Path):
+    """Return the result of a notebook or an exported zip, and all that its cells said."""
+    judge = Judge(template, assignment.load()[key], intake.read(path)[0], Limits())
+    judge.run()
+    said = "\n".join(text_of(outputs) for outputs in judge.executed.values())
+    return judge.result(student="s01", file=path.name), said
+
+
+def test_the_exported_zip_is_graded_full_by_the_command(tmp_path):
+    name = house.assignment_folders()["a08"].name
+    path = fill.save(
+        fill.fill(fill.blank("a08"), fill.reference("a08")), tmp_path / f"{name}.ipynb"
+    )
+    run_in_jupyter(path)
+    (exported,) = tmp_path.glob("*.zip")
     (tmp_path / "class" / "s01").mkdir(parents=True)
     shutil.move(exported, tmp_path / "class" / "s01")
     result = graded(tmp_path)

@@ -1,4 +1,7 @@
-"""You take a seed and do not pass it on: nobody can repeat your experiment."""
+"""You take a seed and do not pass it on: nobody can repeat your experiment.
+
+Random.
+"""
 
 
 def draw_weights(shape, variance, distribution="truncated_normal", seed=None, dtype=None):
