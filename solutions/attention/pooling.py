@@ -37,8 +37,8 @@ class SimpleAttention(keras.layers.Layer):
         ((2, 3), [0.2, 0.2, 0.2, 0.2, 0.2])
 
     Reference:
-        Bahdanau et al. 2015, Appendix A.1.2, which scores v . tanh(W s + U h): U is for the
-        decoder state s, and where there is no decoder there is no U.
+        Bahdanau et al. 2015, Appendix A.1.2, which scores v . tanh(W s + U h): one of the two
+        matrices is for the decoder state s, and where there is no decoder one matrix is enough.
     """
 
     def __init__(self, units: int, **kwargs):

