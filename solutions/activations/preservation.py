@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-Elementwise = Callable[[np.ndarray], np.ndarray]
 
-
-def gaussian_mean(g: Elementwise) -> float:
+def gaussian_mean(g: Callable[[np.ndarray], np.ndarray]) -> float:
     """Return E[g(z)] for z ~ N(0, 1).
 
     Midpoint rule with 20,000 cells on [-10, 10]; 0, where rectifiers bend, is the border of a
@@ -31,7 +29,7 @@ def gaussian_mean(g: Elementwise) -> float:
     return float(np.sum(g(z) * density) * h)
 
 
-def mean_squared_derivative(df: Elementwise) -> float:
+def mean_squared_derivative(df: Callable[[np.ndarray], np.ndarray]) -> float:
     """Return E[f'(z)^2] for z ~ N(0, 1).
 
     The share of the squared gradient norm that passes the activation function, when its inputs
@@ -52,7 +50,9 @@ def mean_squared_derivative(df: Elementwise) -> float:
     # END SOLUTION
 
 
-def gradient_gain(f: Elementwise, df: Elementwise) -> float:
+def gradient_gain(
+    f: Callable[[np.ndarray], np.ndarray], df: Callable[[np.ndarray], np.ndarray]
+) -> float:
     """Return the factor that a layer applies to the squared norm of a gradient.
 
     chi = E[f'(z)^2] / E[f(z)^2], z ~ N(0, 1): weights of variance 1 / (n E[f^2]) keep the inputs of
@@ -86,7 +86,11 @@ def gradient_gain(f: Elementwise, df: Elementwise) -> float:
 
 
 def gradient_through_depth(
-    f: Elementwise, df: Elementwise, depth: int, width: int = 256, seed: int = 0
+    f: Callable[[np.ndarray], np.ndarray],
+    df: Callable[[np.ndarray], np.ndarray],
+    depth: int,
+    width: int = 256,
+    seed: int = 0,
 ) -> np.ndarray:
     """Send a gradient back through random layers and return its norm after each.
 

@@ -1,0 +1,21 @@
+"""You forget the - 1 in alpha (e^x - 1), so ELU jumps at 0 and is never negative."""
+
+
+def leaky_relu(x, alpha=0.01):
+    x = as_floating(x)
+    return np.where(x > 0, x, alpha * x)
+
+
+def leaky_relu_derivative(x, alpha=0.01):
+    x = as_floating(x)
+    return np.where(x > 0, 1, alpha)
+
+
+def elu(x, alpha=1.0):
+    x = as_floating(x)
+    return np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0)))
+
+
+def elu_derivative(x, alpha=1.0):
+    x = as_floating(x)
+    return np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0)))

@@ -1,0 +1,16 @@
+"""You give the weights the variance 1 / width for every function; then f, not only its slope, decides what comes back."""
+
+
+def gradient_through_depth(f, df, depth, width=256, seed=0):
+    rng = np.random.default_rng(seed)
+    stddev = 1 / np.sqrt(width)
+    z, weights = [rng.normal(size=width)], []
+    for _ in range(depth):
+        weights.append(rng.normal(scale=stddev, size=(width, width)))
+        z.append(weights[-1] @ f(z[-1]))
+    g = rng.normal(size=width)
+    norms = [np.linalg.norm(g)]
+    for l in range(depth, 0, -1):
+        g = df(z[l - 1]) * (weights[l - 1].T @ g)
+        norms.append(np.linalg.norm(g))
+    return np.array(norms) / norms[0]
