@@ -28,8 +28,9 @@ def gradient_norms_per_block(model: keras.Sequential, x: Any, y: Any) -> np.ndar
         Array of one norm per block, first block first.
 
     Example:
-        >>> from solutions.residual import plain_network
-        >>> gradient_norms_per_block(plain_network(blocks=3), np.ones((2, 64)), [0, 1]).shape
+        >>> dense = [keras.layers.Dense(4, name=f"block_{i}") for i in (1, 2, 3)]
+        >>> model = keras.Sequential([keras.Input((4,)), *dense, keras.layers.Dense(2)])
+        >>> gradient_norms_per_block(model, np.ones((5, 4)), [0, 1, 0, 1, 1]).shape
         (3,)
     """
     h, y = tf.cast(x, model.compute_dtype), tf.convert_to_tensor(y)

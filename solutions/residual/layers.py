@@ -77,9 +77,11 @@ class ResidualBlock(keras.layers.Layer):
 
     def get_config(self) -> dict[str, Any]:
         """Return what rebuilds the layer."""
+        # BEGIN SOLUTION
         return {
             **super().get_config(),
             "units": self.units,
             "pre_activation": self.pre_activation,
             "kernel_initializer": self.kernel_initializer,
         }
+        # END SOLUTION

@@ -1,0 +1,211 @@
+"""a07_q4_layer: the block as a layer that owns its weights and can be rebuilt."""
+
+import numpy as np
+
+from autograder.kit import draw, expect, expect_hidden, graded, probe
+
+OK_FORMAT = False
+name = "a07_q4_layer"
+section = "4. A layer that Keras can keep"
+outcome, co, po, part = "LO-5", ["CO-2", "CO-3"], ["PO-3", "PO-5"], "practical"
+
+
+@probe
+def new_weights(ResidualBlock, width, units):
+    """Return the shapes of a new layer's weights, and how many it owns and trains."""
+    layer = ResidualBlock(units)
+    layer.build((None, width))
+    found = {name: getattr(layer, name, None) for name in ("w1", "b1", "w2", "b2", "w_s")}
+    shapes = {
+        name: None if weight is None else [int(n) for n in weight.shape]
+        for name, weight in found.items()
+    }
+    return {**shapes, "owned": len(layer.weights), "trained": len(layer.trainable_weights)}
+
+
+@probe
+def output(ResidualBlock, x, weights, pre_activation):
+    """Return what a layer with these weights makes of x."""
+    import numpy as np
+    import tensorflow as tf
+
+    units = len(weights["b2"])
+    layer = ResidualBlock(units, pre_activation=pre_activation, kernel_initializer="identity")
+    layer.build((None, len(x[0])))
+    for name, value in weights.items():
+        getattr(layer, name).assign(value)
+    return np.asarray(layer(tf.constant(x, tf.float32))).tolist()
+
+
+@probe
+def start(ResidualBlock, width, units, initializer):
+    """Return the smallest and largest value of each weight of a new layer."""
+    import numpy as np
+
+    layer = ResidualBlock(units, kernel_initializer=initializer)
+    layer.build((None, width))
+    found = {name: getattr(layer, name, None) for name in ("w1", "b1", "w2", "b2", "w_s")}
+    arrays = {name: np.asarray(weight) for name, weight in found.items() if weight is not None}
+    return {name: [float(array.min()), float(array.max())] for name, array in arrays.items()}
+
+
+@probe
+def rebuilt(ResidualBlock, **settings):
+    """Return the settings of the layer that a layer's config makes."""
+    layer = ResidualBlock(**settings)
+    again = ResidualBlock.from_config(layer.get_config())
+    return {setting: getattr(again, setting) for setting in settings}
+
+
+def by_hand(x, w1, b1, w2, b2, pre_activation, shortcut):
+    """Return the block's output in float64."""
+    hidden = np.clip(x, 0, None) if pre_activation else x
+    total = np.clip(hidden @ w1 + b1, 0, None) @ w2 + b2 + shortcut
+    return total if pre_activation else np.clip(total, 0, None)
+
+
+@graded("where widths agree: two kernels, two biases, no projection", points=0.5)
+def test_weights_public(ResidualBlock):
+    got = new_weights(ResidualBlock, 3, 3)
+    call = "of ResidualBlock(3), built for inputs of width 3"
+    cause = "add_weight with shape=(d, units), (units,), (units, units), (units,)."
+    for weight, shape in (("w1", [3, 3]), ("b1", [3]), ("w2", [3, 3]), ("b2", [3])):
+        expect(f"the shape of {weight} {call}", got[weight], shape, cause)
+    expect(f"w_s {call}", got["w_s"], None, "a page that fits needs no projection: w_s is None.")
+    cause = "four weights, made with add_weight and trained."
+    expect(
+        f"number of weights {call}, and of trained ones",
+        [got["owned"], got["trained"]],
+        [4, 4],
+        cause,
+    )
+
+
+@graded("other layers that keep the width", points=0.5, hidden=True)
+def test_weights_hidden(ResidualBlock):
+    n = int(draw("weights").integers(4, 9))
+    want = {"w1": [n, n], "b1": [n], "w2": [n, n], "b2": [n], "w_s": None}
+    about = "The weights of a layer that keeps the width are off; read section 4 again."
+    expect_hidden(new_weights(ResidualBlock, n, n), {**want, "owned": 4, "trained": 4}, about)
+
+
+@graded("where widths differ: one more weight, the projection", points=0.5)
+def test_projection_public(ResidualBlock):
+    got = new_weights(ResidualBlock, 2, 3)
+    call = "of ResidualBlock(3), built for inputs of width 2"
+    for weight, shape in (("w1", [2, 3]), ("w2", [3, 3]), ("w_s", [2, 3])):
+        cause = "w1 and w_s lead from d to units, w2 from units to units."
+        expect(f"the shape of {weight} {call}", got[weight], shape, cause)
+    cause = "the projection is a weight like the others: add_weight, and trained."
+    expect(
+        f"number of weights {call}, and of trained ones",
+        [got["owned"], got["trained"]],
+        [5, 5],
+        cause,
+    )
+    weights = {"w2": np.zeros((3, 3)).tolist(), "b2": [0.0, 0.0, 9.0]}
+    weights["w_s"] = [[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]]
+    # the branch is (0, 0, 9); 2 * (1, 2, 0) + 3 * (0, 1, -1) = (2, 7, -3)
+    expect(
+        "its output for x = [[2, 3]], w_s = [[1, 2, 0], [0, 1, -1]] and a branch of [0, 0, 9]",
+        output(ResidualBlock, [[2.0, 3.0]], weights, True),
+        [[2.0, 7.0, 6.0]],
+        "hand self.w_s on to the block.",
+    )
+
+
+@graded("other layers that change the width", points=0.5, hidden=True)
+def test_projection_hidden(ResidualBlock):
+    rng = draw("projection")
+    d, units = (int(n) for n in rng.permutation(np.arange(3, 8))[:2])
+    shapes = {"w1": [d, units], "b1": [units], "w2": [units, units], "b2": [units]}
+    want = {**shapes, "w_s": [d, units], "owned": 5, "trained": 5}
+    about = "A layer that changes the width is off; read section 4 again."
+    expect_hidden(new_weights(ResidualBlock, d, units), want, about)
+    w_s, b2, x = (
+        rng.normal(size=(d, units)),
+        rng.uniform(20, 30, size=units),
+        rng.normal(size=(4, d)),
+    )
+    weights = {"w2": np.zeros((units, units)).tolist(), "b2": b2.tolist(), "w_s": w_s.tolist()}
+    got = output(ResidualBlock, x.tolist(), weights, True)
+    expect_hidden(got, (x @ w_s + b2).tolist(), about, rtol=1e-4, atol=1e-4)
+
+
+@graded("pre_activation chooses the form of the block", points=0.5)
+def test_form_public(ResidualBlock):
+    weights = {"w1": [[1.0, 1.0], [1.0, -1.0]], "b1": [0.0, 1.0]}
+    weights |= {"w2": [[3.0, -0.5], [1.0, -3.0]], "b2": [0.0, 0.0]}
+    call = "on [[-1, 2]] with w1=[[1, 1], [1, -1]], b1=[0, 1], w2=[[3, -0.5], [1, -3]], b2=[0, 0]"
+    # branch: relu(0 + 2, 0 - 2 + 1) = (2, 0), times w2 (6, -1), plus x
+    expect(
+        f"ResidualBlock(2, pre_activation=True) {call}",
+        output(ResidualBlock, [[-1.0, 2.0]], weights, True),
+        [[5.0, 1.0]],
+        "call the block of section 1 if self.pre_activation is true, with all five weights.",
+    )
+    # branch: relu(-1 + 2, -1 - 2 + 1) = (1, 0), times w2 (3, -0.5), plus x (2, 1.5)
+    expect(
+        f"ResidualBlock(2) {call}",
+        output(ResidualBlock, [[-1.0, 2.0]], weights, False),
+        [[2.0, 1.5]],
+        "call the block of section 2 if self.pre_activation is false, which is the default.",
+    )
+
+
+@graded("both forms with other weights", points=0.5, hidden=True)
+def test_form_hidden(ResidualBlock):
+    rng = draw("form")
+    n = int(rng.integers(3, 6))
+    about = "The output of the layer is off for one of its two forms; read section 4 again."
+    for pre_activation in (True, False):
+        x, w1, w2 = rng.normal(size=(6, n)), rng.normal(size=(n, n)), rng.normal(size=(n, n))
+        b1, b2 = rng.normal(size=(2, n))
+        weights = {"w1": w1.tolist(), "b1": b1.tolist(), "w2": w2.tolist(), "b2": b2.tolist()}
+        got = output(ResidualBlock, x.tolist(), weights, pre_activation)
+        want = by_hand(x, w1, b1, w2, b2, pre_activation, x)
+        expect_hidden(got, want.tolist(), about, rtol=1e-4, atol=1e-4)
+
+
+@graded("kernels start from kernel_initializer, biases from zero", points=0.5)
+def test_start_public(ResidualBlock):
+    got = start(ResidualBlock, 2, 3, "ones")
+    call = 'of a new ResidualBlock(3, kernel_initializer="ones"): smallest and largest value'
+    cause = "pass initializer=self.kernel_initializer for kernels, initializer='zeros' for biases."
+    for weight, value in (("w1", 1.0), ("w2", 1.0), ("w_s", 1.0), ("b1", 0.0), ("b2", 0.0)):
+        expect(f"{weight} {call}", got.get(weight), [value, value], cause)
+
+
+@graded("other initializers and widths", points=0.5, hidden=True)
+def test_start_hidden(ResidualBlock):
+    d, units = (int(n) for n in draw("start").permutation(np.arange(3, 8))[:2])
+    about = "The weights do not start as they should; read section 4 again."
+    for initializer, value in (("zeros", 0.0), ("ones", 1.0)):
+        got = start(ResidualBlock, d, units, initializer)
+        want = {weight: [value] * 2 for weight in ("w1", "w2", "w_s")}
+        want |= {"b1": [0.0] * 2, "b2": [0.0] * 2}
+        expect_hidden(got, want, about)
+
+
+@graded("the config rebuilds the layer", points=0.5)
+def test_config_public(ResidualBlock):
+    settings = {"units": 4, "pre_activation": True, "kernel_initializer": "he_normal"}
+    settings["name"] = "block_7"
+    expect(
+        "the settings of ResidualBlock.from_config(layer.get_config()), for a layer with units=4, "
+        'pre_activation=True, kernel_initializer="he_normal", name="block_7"',
+        rebuilt(ResidualBlock, **settings),
+        settings,
+        "put all three arguments of __init__ into the dict, and what super().get_config() gives, "
+        "like the name. What is missing there comes back as its default.",
+    )
+
+
+@graded("the config of other layers", points=0.5, hidden=True)
+def test_config_hidden(ResidualBlock):
+    units = int(draw("config").integers(5, 30))
+    about = "A layer rebuilt from its config has other settings; read section 4 again."
+    for pre_activation, initializer in ((True, "he_uniform"), (False, "lecun_normal")):
+        settings = {"units": units, "pre_activation": pre_activation}
+        settings |= {"kernel_initializer": initializer, "name": f"block_{units}"}
+        expect_hidden(rebuilt(ResidualBlock, **settings), settings, about)

@@ -1,0 +1,8 @@
+"""You end the branch in a ReLU, so it can only add; a note must also be able to subtract."""
+
+
+def pre_activation_block(x, w1, b1, w2, b2, w_s=None):
+    x, w1, b1, w2, b2, w_s = check_block(x, w1, b1, w2, b2, w_s)
+    branch = tf.nn.relu(tf.nn.relu(tf.nn.relu(x) @ w1 + b1) @ w2 + b2)
+    shortcut = x if w_s is None else x @ w_s
+    return branch + shortcut
