@@ -1,0 +1,14 @@
+"""You take the gradient once, at the start, and use it in every step; the loss there is no longer the loss here."""
+
+
+def inner_update(params, x, y, alpha, steps=1, first_order=False):
+    adapted = [tf.convert_to_tensor(p) for p in params]
+    with tf.GradientTape() as tape:
+        tape.watch(adapted)
+        loss = task_loss(adapted, x, y)
+    gradients = tape.gradient(loss, adapted)
+    if first_order:
+        gradients = [tf.stop_gradient(g) for g in gradients]
+    for _ in range(steps):
+        adapted = [p - alpha * g for p, g in zip(adapted, gradients)]
+    return adapted

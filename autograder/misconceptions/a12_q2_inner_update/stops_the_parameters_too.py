@@ -1,0 +1,13 @@
+"""With first_order you stop the whole new parameter; only its gradient is a constant, the old parameter is not."""
+
+
+def inner_update(params, x, y, alpha, steps=1, first_order=False):
+    adapted = [tf.convert_to_tensor(p) for p in params]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(adapted)
+            loss = task_loss(adapted, x, y)
+        adapted = [p - alpha * g for p, g in zip(adapted, tape.gradient(loss, adapted))]
+        if first_order:
+            adapted = [tf.stop_gradient(p) for p in adapted]
+    return adapted

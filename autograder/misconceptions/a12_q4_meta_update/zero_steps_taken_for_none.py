@@ -1,0 +1,20 @@
+"""You write steps or self.steps, and 0 counts as false: somebody who asks for no step gets all of them."""
+
+
+class MAML:
+    def __init__(self, params, alpha=0.01, beta=0.001, steps=1, first_order=False):
+        self.params = [tf.convert_to_tensor(p) for p in params]
+        self.alpha = alpha
+        self.beta = beta
+        self.steps = steps
+        self.first_order = first_order
+        self.compiled_gradient = tf.function(meta_gradient)
+
+    def adapt(self, x, y, steps=None):
+        return inner_update(self.params, x, y, self.alpha, steps or self.steps)
+
+    def update(self, tasks):
+        gradient = self.compiled_gradient(
+            self.params, tasks, self.alpha, self.steps, self.first_order
+        )
+        self.params = meta_step(self.params, gradient, self.beta)
