@@ -1,0 +1,9 @@
+"""You differentiate for all trainable variables; biases then count as layers of their own."""
+
+
+def kernel_gradient_norms(model, x, y, loss="mean_squared_error"):
+    loss = keras.losses.get(loss)
+    with tf.GradientTape() as tape:
+        objective = tf.reduce_mean(loss(y, model(x)))
+    gradients = tape.gradient(objective, model.trainable_variables)
+    return np.array([0.0 if g is None else np.linalg.norm(g) for g in gradients])
