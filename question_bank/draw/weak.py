@@ -1,4 +1,4 @@
-"""Weak spots: from a grading run's marks to the questions that a class most needs to be asked."""
+"""Weak spots: from a grading run to the questions that a class most needs to be asked."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ UNGRADED = ("no_submission", "internal_error")
 
 
 def weak_spots(bank: Bank, folder: Path) -> dict[str, float]:
-    """Return the share of marks that the class lost on what each question is about.
+    """Return how weak the class is on what each question is about, from ``LEAST`` to 1.
 
-    That is the loss on the question's ``related`` assignment question; if it has none, the mean
-    loss over the assignment of its topic. Shares below ``LEAST`` are left out.
+    On an assignment question that is the share of its marks that the class lost, or the share of
+    students whose answer was a known misconception, whichever is larger: a mistake that everybody
+    makes may cost few marks. A question of the bank takes it from its ``related`` assignment
+    question; if it has none, it takes the mean over the assignment of its topic.
 
     Args:
         bank: the questions.
-        folder: output of ``python -m autograder grade``; its ``grades.csv`` is read.
+        folder: output of ``python -m autograder grade``: its ``grades.csv`` and ``mistakes.csv``.
 
     Raises:
         ValueError: if there is no such file, or no column of a known assignment question in it.
     """
     lost = losses(folder / "grades.csv", _points())
+    for token, share in mistaken(folder).items():
+        lost[token] = max(lost.get(token, 0.0), share)
     topics = defaultdict(list)
     for token, loss in lost.items():
         topics[token[:3]].append(loss)
@@ -53,6 +57,27 @@ def losses(file: Path, points: dict[str, float]) -> dict[str, float]:
     if not found:
         raise ValueError(f"{file}: no marks of any assignment question; grade some submissions")
     return found
+
+
+def mistaken(folder: Path) -> dict[str, float]:
+    """Return the share of students with a diagnosed misconception, by assignment question.
+
+    A run without ``mistakes.csv`` has none.
+    """
+    if not (folder / "mistakes.csv").exists():
+        return {}
+    made = defaultdict(set)
+    with (folder / "mistakes.csv").open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            made[row["question"]].add(row["student"])
+    with (folder / "grades.csv").open(newline="", encoding="utf-8") as lines:
+        graded = [row for row in csv.DictReader(lines) if row.get("status") not in UNGRADED]
+    asked = {token: {row["student"] for row in graded if row.get(token)} for token in made}
+    return {
+        token: len(made[token] & asked[token]) / len(asked[token])
+        for token in asked
+        if asked[token]
+    }
 
 
 def _points() -> dict[str, float]:

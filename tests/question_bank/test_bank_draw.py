@@ -15,7 +15,7 @@ from question_bank.draw.explain import CannotDraw
 from question_bank.draw.ledger import Ledger
 from question_bank.draw.model import build
 from question_bank.draw.run import Request, choose, draw, undo
-from question_bank.draw.weak import losses, weak_spots
+from question_bank.draw.weak import losses, mistaken, weak_spots
 from question_bank.form import Header, load_form
 from question_bank.load import Bank
 from question_bank.select import matches
@@ -175,6 +175,19 @@ def test_weak_spots_are_read_from_a_grading_run(bank, tmp_path):
             assert weak.get(q.id, 0) == pytest.approx(lost.get(q.related, 0.45))
     with pytest.raises(ValueError, match="give the --out folder of a grading run"):
         weak_spots(bank, tmp_path / "none")
+
+
+def test_a_mistake_that_everybody_makes_is_a_weak_spot_also_where_it_costs_little(bank, tmp_path):
+    (tmp_path / "grades.csv").write_text(
+        "student,status,a08_q1_global_norm\ns01,failed,3.5\ns02,failed,3.5\ns03,ok,4\ns04,ok,4\n"
+    )
+    assert weak_spots(bank, tmp_path) == {}
+    (tmp_path / "mistakes.csv").write_text(
+        "student,question,misconception,sentence,section\n"
+        "s01,a08_q1_global_norm,always_float64,x,1\ns02,a08_q1_global_norm,always_float64,x,1\n"
+    )
+    assert mistaken(tmp_path) == {"a08_q1_global_norm": 0.5}
+    assert {bank[id].topic for id in weak_spots(bank, tmp_path)} == {"a08"}
 
 
 IMPOSSIBLE = {
