@@ -1,0 +1,17 @@
+"""You prescribe the whole table as soon as anything is found; each row needs its own reason."""
+
+
+def prescribe(findings: Iterable[str], design: Mapping[str, Any]) -> list[dict[str, Any]]:
+    present = set(findings)
+    treatments, settled = [], set()
+    for row in treatment_table():
+        answered = [finding for finding in row["findings"] if finding in present]
+        aspect, value = row["aspect"], row["value"]
+        if not present or design["hidden_layers"] < row["from_layers"] or aspect in settled:
+            continue
+        settled.add(aspect)
+        if design.get(aspect) != value:
+            treatments.append(
+                {"aspect": aspect, "value": value, "topic": row["topic"], "findings": answered}
+            )
+    return treatments

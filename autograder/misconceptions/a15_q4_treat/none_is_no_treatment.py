@@ -1,0 +1,11 @@
+"""You skip values such as None and False; taking something out is a treatment too."""
+
+
+def treat(design: Mapping[str, Any], prescription: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    unknown = [t["aspect"] for t in prescription if t["aspect"] not in design]
+    if unknown:
+        raise ValueError(
+            f"a treatment must name an aspect of the design, one of {list(design)}. "
+            f"Received: {unknown}."
+        )
+    return {**design, **{t["aspect"]: t["value"] for t in prescription if t["value"]}}
