@@ -6,97 +6,35 @@ import os
 import re
 import subprocess
 import tempfile
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
-from . import tables
+from . import tables, word
 from .markdown import Pieces, document
-
-A4 = (11906, 16838)  # twentieths of a point
-MARGIN = 900
-FONTS = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
-BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
 
 
 def write(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path) -> Path:
     """Write ``set_A_paper.docx`` and the like."""
     file = folder / f"set_{set_}_{kind}.docx"
     body = {"paper": _paper, "key": _key, "sheet": _sheet}[kind]
-    blocks = [*_head(form, set_, kind), *body(form, set_, pieces)]
+    text = document(word.balanced([*_head(form, set_, kind), *body(form, set_, pieces)]))
     with tempfile.TemporaryDirectory() as scratch:
-        reference = _reference(Path(scratch), landscape=kind == "sheet")
+        reference = word.reference(Path(scratch), landscape=kind == "sheet")
         command = [
             pypandoc.get_pandoc_path(), "-f", "json", "-t", "docx", "-o", str(file.resolve()),
             "--reference-doc", str(reference), "--resource-path", str(folder.resolve()),
             "--syntax-highlighting=none",
         ]  # fmt: skip
         done = subprocess.run(
-            command, input=document(blocks), capture_output=True, text=True, encoding="utf-8",
+            command, input=text, capture_output=True, text=True, encoding="utf-8",
             env=os.environ | {"SOURCE_DATE_EPOCH": "315532800"},
         )  # fmt: skip
     if done.returncode or done.stderr:
         raise RuntimeError(f"pandoc: {done.stderr.strip()}")
-    _rewrite(file, file, {"word/document.xml": _whole_rows})
+    word.rewrite(file, file, {"word/document.xml": word.whole_rows})
     return file
-
-
-def _whole_rows(text: str) -> str:
-    """Keep every row of a table on one page."""
-    text = re.sub(r"<w:trPr>", "<w:trPr><w:cantSplit/>", text)
-    return re.sub(r"<w:tr>(?!<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", text)
-
-
-def _rewrite(old: Path, new: Path, changes: dict[str, Callable[[str], str]]) -> None:
-    """Change parts of a DOCX file."""
-    with zipfile.ZipFile(old) as source:
-        parts = [(item, source.read(item)) for item in source.infolist()]
-    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
-        for item, data in parts:
-            if item.filename in changes:
-                data = changes[item.filename](data.decode()).encode()
-            target.writestr(item, data)
-
-
-def _reference(folder: Path, landscape: bool) -> Path:
-    """Return pandoc's own reference document, made A4, black, and with ruled tables."""
-    plain, changed = folder / "plain.docx", folder / "reference.docx"
-    command = [pypandoc.get_pandoc_path(), "-o", str(plain)]
-    subprocess.run([*command, "--print-default-data-file", "reference.docx"], check=True)
-    width, height = A4[::-1] if landscape else A4
-    orient = ' w:orient="landscape"' if landscape else ""
-    page = (
-        f'<w:pgSz w:w="{width}" w:h="{height}"{orient}/><w:pgMar w:top="{MARGIN}" '
-        f'w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="500" w:footer="500" '
-        'w:gutter="0"/>'
-    )
-
-    def paged(text: str) -> str:
-        text = re.sub(r"<w:pg(Sz|Mar)[^>]*/>", "", text)
-        if "</w:sectPr>" in text:
-            return text.replace("</w:sectPr>", f"{page}</w:sectPr>")
-        text = re.sub(r"<w:sectPr[^>]*/>", "", text)
-        return text.replace("</w:body>", f"<w:sectPr>{page}</w:sectPr></w:body>")
-
-    _rewrite(plain, changed, {"word/document.xml": paged, "word/styles.xml": _styles})
-    return changed
-
-
-def _styles(text: str) -> str:
-    text = re.sub(r'<w:color [^>]*w:val="(?!000000|auto)[^>]*/>', '<w:color w:val="000000"/>', text)
-    text = re.sub(r"<w:rFonts [^>]*Theme[^>]*/>", FONTS, text)  # code keeps its own font
-    text = text.replace('w:before="180" w:after="180"', 'w:before="40" w:after="80"')
-    code = r'(w:styleId="VerbatimChar".*?<w:sz w:val=")\d+'
-    text = re.sub(code, r"\g<1>17", text, count=1, flags=re.DOTALL)
-    table = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', text, re.DOTALL)[0]
-    ruled = re.sub(r"<w:tblPr>", f"<w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>", table, count=1)
-    return text.replace(table, ruled)
 
 
 def _head(form: dict[str, Any], set_: str, kind: str) -> list[dict]:
@@ -213,8 +151,8 @@ def _led(label: str, blocks: list[dict]) -> list[dict]:
 
 def _words(text: str) -> list[dict]:
     inlines: list[dict] = []
-    for i, word in enumerate(re.split(r" ", text)):
-        inlines += [{"t": "Space"}] * (i > 0) + ([{"t": "Str", "c": word}] if word else [])
+    for i, part in enumerate(re.split(r" ", text)):
+        inlines += [{"t": "Space"}] * (i > 0) + ([{"t": "Str", "c": part}] if part else [])
     return inlines
 
 

@@ -13,7 +13,7 @@ from question_bank.blueprint import find_blueprint, load_blueprint
 from question_bank.draw.run import Request, draw
 from question_bank.form import load_header
 from question_bank.markup import formulas
-from question_bank.render import pdf, render
+from question_bank.render import pdf, render, word
 from question_bank.render.markdown import Pieces, parse, texts_of, typst_formulas
 from question_bank.render.sheet import read_register
 from question_bank.variant import all_formulas, realise
@@ -161,3 +161,25 @@ def test_the_sheet_has_the_register_numbers(drawn, tmp_path):
     file.write_text("s01\ns01\n")
     with pytest.raises(ValueError, match="s01 is there 2 times"):
         read_register(file)
+
+
+def test_docx_pages_are_numbered_and_its_bytes_are_of_no_day(drawn):
+    _, out = drawn
+    with zipfile.ZipFile(out / "set_A_paper.docx") as file:
+        assert "NUMPAGES" in file.read("word/pages.xml").decode()
+        assert "footerReference" in file.read("word/document.xml").decode()
+        assert {item.date_time[0] for item in file.infolist()} == {1980}
+
+
+@pytest.mark.parametrize(
+    ("tex", "want"),
+    [
+        ("(y - t)^2", r"\left(y - t\right)^2"),
+        ("f(x) + (a (b + c)^2)", r"f(x) + (a \left(b + c\right)^2)"),
+        (r"\left(a\right)^2", r"\left(a\right)^2"),
+        ("= 3", "{}= 3"),
+    ],
+)
+def test_formulas_are_written_so_that_libreoffice_reads_them(tex, want):
+    node = {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]}
+    assert word.balanced(node)["c"][0]["c"][1] == want
