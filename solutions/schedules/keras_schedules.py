@@ -159,7 +159,7 @@ class WarmUp(LearningRateSchedule):
         }
 
     @classmethod
-    def from_config(cls, config: dict[str, Any]) -> WarmUp:
+    def from_config(cls, config: dict[str, Any]) -> LearningRateSchedule:
         """Rebuild the schedule, the wrapped one included."""
         schedule = keras.optimizers.schedules.deserialize(config["schedule"])
         return cls(**{**config, "schedule": schedule})

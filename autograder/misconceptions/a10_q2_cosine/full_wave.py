@@ -1,0 +1,7 @@
+"""You go through a whole wave, down and up again; the angle ends at pi."""
+
+
+def cosine_annealing(step, initial, decay_steps, minimum=0.0):
+    step = check_schedule(step, initial, decay_steps=decay_steps)
+    progress = tf.minimum(step / decay_steps, 1.0)
+    return minimum + (initial - minimum) / 2 * (1 + tf.cos(2 * math.pi * progress))

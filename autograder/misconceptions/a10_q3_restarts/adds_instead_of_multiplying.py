@@ -1,0 +1,12 @@
+"""You add the same number of steps to each cycle; each is to be growth times the one before."""
+
+
+def cycle_position(step, first_cycle, growth=1):
+    step = check_schedule(step, 1.0, first_cycle=first_cycle)
+    found = []
+    for t in np.ravel(step):
+        start, length = 0.0, float(first_cycle)
+        while start + length <= t:
+            start, length = start + length, length + (growth - 1) * first_cycle
+        found.append((t - start) / length)
+    return np.reshape(found, step.shape)

@@ -1,0 +1,16 @@
+"""You ask the other schedule for the rate at this step; its own step 0 is the end of the warm-up."""
+
+
+class WarmUp(LearningRateSchedule):
+    def __init__(self, schedule, warmup_steps, start=0.0):
+        super().__init__()
+        self.schedule = schedule
+        self.warmup_steps = warmup_steps
+        self.start = start
+        self.peak = float(schedule(0))
+
+    def __call__(self, step):
+        step = tf.cast(step, tf.int64)
+        rising = linear_warmup(step, self.peak, self.warmup_steps, self.start)
+        after = self.schedule(step)
+        return tf.where(step < self.warmup_steps, tf.cast(rising, tf.float32), after)

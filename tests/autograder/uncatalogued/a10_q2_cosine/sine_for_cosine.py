@@ -1,0 +1,7 @@
+"""Takes the sine in place of the cosine."""
+
+
+def cosine_annealing(step, initial, decay_steps, minimum=0.0):
+    step = check_schedule(step, initial, decay_steps=decay_steps)
+    progress = tf.minimum(step / decay_steps, 1.0)
+    return minimum + (initial - minimum) / 2 * (1 + tf.sin(math.pi * progress))
