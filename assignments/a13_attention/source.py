@@ -87,7 +87,7 @@ import tensorflow as tf
 # %% [markdown]
 # Now look at some weights. Each word below is a random vector, except that *it* is nearly the vector of *cup*, and *&lt;pad&gt;* is filling. The
 # figure shows the attention weights as three grey tables: without a mask every row has six entries; with the causal mask the upper right is crossed
-# out; with both, the last column is crossed out as well. In the row of *it*, nearly all the weight lies on *cup* and on *it* itself.
+# out; with both, the last column is crossed out as well. In the row of *it*, most of the weight lies on *cup* and on *it* itself.
 
 # %%
 WORDS = ["the", "cup", "fell", "it", "broke", "<pad>"]

@@ -17,7 +17,7 @@ def test_split_public(split_heads):
     expect(
         "split_heads of one sequence of two positions, [0 ... 5] and [6 ... 11], in 3 heads",
         split_heads(tensor(x), 3),
-        np.array([want]),  # head 0 has features 0 and 1 of both positions
+        np.float32([want]),  # head 0 has features 0 and 1 of both positions
         "first cut the last axis into (heads, d / heads), heads first; then move the heads in "
         "front of the positions with tf.transpose. A reshape alone mixes the positions.",
     )
@@ -40,7 +40,7 @@ def test_merge_public(merge_heads):
         "merge_heads of two heads with positions [0, 1], [2, 3], [4, 5] and [6, 7], [8, 9], "
         "[10, 11]",
         merge_heads(tensor([heads])),
-        np.array([[[0.0, 1.0, 6.0, 7.0], [2.0, 3.0, 8.0, 9.0], [4.0, 5.0, 10.0, 11.0]]]),
+        np.float32([[[0.0, 1.0, 6.0, 7.0], [2.0, 3.0, 8.0, 9.0], [4.0, 5.0, 10.0, 11.0]]]),
         "first move the heads back behind the positions with tf.transpose, then join the last two "
         "axes: the steps of split_heads backwards.",
     )

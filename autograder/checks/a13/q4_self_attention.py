@@ -63,8 +63,9 @@ def test_layer_public(MultiHeadSelfAttention):
         "identity, W_o = [[0, 10], [1, 0]]",
         attended(MultiHeadSelfAttention, 2, [[[0.0, 1.0], [1.0, 0.0]]], kernels),
         [[[3.0, 20.0], [2.0, 30.0]]],
-        "split all three, query, key and value, into self.num_heads; attend; merge; only then "
-        "self.output_projection. With attention_mask=None there is nothing to expand.",
+        "split query, key and value, each after its own projection; attend; merge; then comes "
+        "self.output_projection ([[2, 3], [3, 2]] is what goes into it). With attention_mask=None "
+        "there is nothing to expand.",
         rtol=1e-4,
     )
 
