@@ -205,14 +205,16 @@ struck = [*jacobians[:14], -np.eye(width), *jacobians[15:]]
 try:
     top = np.ones(width) / np.sqrt(width)
     plt.figure(figsize=(7, 3.8))
-    for label, stack, shortcut, style in (
-        ("with shortcuts", jacobians, True, "k-o"),
-        ("without", jacobians, False, "k--s"),
-        ("with shortcuts, F' = -I in block 15", struck, True, "k:^"),
+    for label, stack, shortcut, style, every in (
+        ("with shortcuts", jacobians, True, "k-o", 2),
+        ("without", jacobians, False, "k--s", 2),
+        ("with shortcuts, F' = -I in block 15", struck, True, "k:^", 3),
     ):
         norms = np.linalg.norm(backpropagate(top, stack, shortcut), axis=1)
         shown = norms > 0  # a logarithmic axis has no place for 0
-        plt.semilogy(np.arange(blocks + 1)[shown], norms[shown], style, markevery=2, label=label)
+        plt.semilogy(
+            np.arange(blocks + 1)[shown], norms[shown], style, markevery=every, label=label
+        )
         print(f"{label:36} length at the input: {norms[0]:.1e}")
     plt.title("A gradient on its way down thirty blocks")
     plt.xlabel("after which block (30 = top, 0 = input)")
@@ -289,8 +291,10 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# Compare with what you wrote: $2^{-26/2} = 2^{-13}$, about 1/8000. Look at the right panel, too. From He's start the plain network holds by itself, and with shortcuts the gradient *grows*
-# at every block: page and note add up. A shortcut is a remedy against vanishing, not against exploding. Real residual networks normalize as well (a06), or begin with small branches.
+# Compare with what you wrote. The rule says $2^{-26/2} = 2^{-13}$, about 1/8000 for the plain network on the left, and the network comes close. With shortcuts nothing is lost on the way.
+#
+# Look at the right panel, too. From He's start the plain network holds by itself, and with shortcuts the gradient *grows* at every block, a hundred times and more: page and note
+# add up. A shortcut is a remedy against vanishing, not against exploding. Real residual networks normalize as well (a06), or begin with small branches.
 
 # %% [markdown] manual="a07_q7_correct_a_sentence" points=2
 # ## 7. In your words

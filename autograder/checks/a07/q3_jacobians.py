@@ -48,8 +48,8 @@ def test_gates_public(pre_activation_jacobian):
         "pre_activation_jacobian([2, -1, 3], w1=I, b1=[0, 5, -4], w2=diag(3, 4, 5))",
         pre_activation_jacobian(x, w1, b1, w2),
         [[4.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
-        "add the identity matrix, and put a gate where a ReLU stands: diag(x > 0) for the first, "
-        "diag(z > 0) for the second, z = relu(x) w1 + b1.",
+        "add the identity matrix, np.eye(d), and put a gate where a ReLU stands: diag(x > 0) for "
+        "the first, diag(z > 0) for the second, z = relu(x) w1 + b1.",
     )
     x, w1, b1, w2 = array([1, 2], np.eye(2), [0, 0], -np.eye(2))
     expect(
@@ -83,7 +83,7 @@ def test_matrix_public(pre_activation_jacobian):
         pre_activation_jacobian(x, w1, b1, w2),
         [[8.0, 0.0], [2.0, 1.0]],
         "for y = x W the Jacobian is the transpose of W. What x meets first stands rightmost, so "
-        "the gate of the first ReLU does: it shuts a column.",
+        "the gate of the first ReLU does: it shuts a column. The other is that of relu(x) w1 + b1.",
     )
 
 

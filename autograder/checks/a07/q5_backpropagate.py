@@ -34,8 +34,8 @@ def test_plain_public(backpropagate):
         f"the first entry, g_0, of {call}",
         got[0],
         [4.0, 9.0],
-        "begin with the last block; a gradient is a row, so it is g @ J; and without a shortcut "
-        "that is all.",
+        "g_0 is what arrives at the input. Begin with the last block; a gradient is a row, so it "
+        "is g @ J; and without a shortcut that is all.",
     )
 
 
@@ -52,13 +52,13 @@ def test_plain_hidden(backpropagate):
 @graded("with shortcuts: each block adds what it was given", points=1)
 def test_residual_public(backpropagate):
     jacobians = [[[1, 0], [2, 1]], [[0, 3], [1, 0]]]
-    call = "backpropagate([1, 1], [[[1, 0], [2, 1]], [[0, 3], [1, 0]]], shortcut=True)"
-    got = send(backpropagate, [1, 1], jacobians, True)
-    # block 2: (1, 3) + (1, 1) = (2, 4); block 1: (2 + 8, 4) + (2, 4) = (12, 8)
+    call = "backpropagate([1, 2], [[[1, 0], [2, 1]], [[0, 3], [1, 0]]], shortcut=True)"
+    got = send(backpropagate, [1, 2], jacobians, True)
+    # block 2: (2, 3) + (1, 2) = (3, 5); block 1: (3 + 10, 5) + (3, 5) = (16, 10)
     expect(
         f"the first entry, g_0, of {call}",
         got[0],
-        [12.0, 8.0],
+        [16.0, 10.0],
         "g @ (I + J) is g @ J + g, where g is what arrives at this very block. I is the identity "
         "matrix: a plain 1 would be added to every entry.",
     )
