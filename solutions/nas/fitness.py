@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 from solutions.nas.model import build_model, count_parameters
-from solutions.nas.space import Architecture, SearchSpace
+from solutions.nas.space import SearchSpace
 
 
 class Evaluation(NamedTuple):
@@ -82,7 +82,7 @@ def gradient_health(norms: Sequence[float], decades: float = 4.0) -> float:
 
 
 def evaluate(
-    architecture: Architecture,
+    architecture: tuple,
     space: SearchSpace,
     data: Sequence[np.ndarray],
     steps: int = 60,

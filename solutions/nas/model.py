@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import keras
 
-from solutions.nas.space import Architecture, SearchSpace
+from solutions.nas.space import SearchSpace
 
 
-def build_model(architecture: Architecture, space: SearchSpace, seed: int = 0) -> keras.Sequential:
+def build_model(architecture: tuple, space: SearchSpace, seed: int = 0) -> keras.Sequential:
     """Build the network: every hidden layer as described, then ``space.outputs`` linear units.
 
     Each layer is ``Dense(units, activation)``, followed by ``Dropout(rate)`` where the rate is
@@ -47,7 +47,7 @@ def build_model(architecture: Architecture, space: SearchSpace, seed: int = 0) -
     # END SOLUTION
 
 
-def count_parameters(architecture: Architecture, space: SearchSpace) -> int:
+def count_parameters(architecture: tuple, space: SearchSpace) -> int:
     """Return the number of weights and biases without building the model.
 
     n = sum over consecutive widths of (fan_in + 1) * fan_out

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from solutions.nas.space import Architecture, SearchSpace, choose
+from solutions.nas.space import SearchSpace, choose
 
 
-def mutate(
-    architecture: Architecture, space: SearchSpace, rng: np.random.Generator | int
-) -> Architecture:
+def mutate(architecture: tuple, space: SearchSpace, rng: np.random.Generator | int) -> tuple:
     """Return a copy of the architecture with exactly one thing changed.
 
     What changes is drawn uniformly among the things with at least two choices in ``space``:
@@ -60,9 +58,7 @@ def mutate(
     # END SOLUTION
 
 
-def crossover(
-    first: Architecture, second: Architecture, rng: np.random.Generator | int
-) -> Architecture:
+def crossover(first: tuple, second: tuple, rng: np.random.Generator | int) -> tuple:
     """Return a child of two architectures: uniform crossover, layer by layer.
 
     The depth is that of one parent, drawn with probability 1/2. At each position the layer, whole,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from solutions.nas.model import count_parameters
 from solutions.nas.search import Trial
-from solutions.nas.space import Architecture, SearchSpace
+from solutions.nas.space import SearchSpace
 
 
-def describe(architecture: Architecture) -> str:
+def describe(architecture: tuple) -> str:
     """Return the architecture as text, from input to output.
 
     Example:

@@ -8,17 +8,17 @@ from typing import NamedTuple
 import numpy as np
 
 from solutions.nas.operators import crossover, mutate
-from solutions.nas.space import Architecture, SearchSpace, random_architecture
+from solutions.nas.space import SearchSpace, random_architecture
 
 
 class Trial(NamedTuple):
     """An architecture that was tried, and its fitness (higher is better)."""
 
-    architecture: Architecture
+    architecture: tuple
     fitness: float
 
 
-def assess(architecture: Architecture, fitness: Callable[[Architecture], float]) -> Trial:
+def assess(architecture: tuple, fitness: Callable[[tuple], float]) -> Trial:
     """Call the fitness once and keep its answer; NaN becomes minus infinity, the worst.
 
     A comparison with NaN is always false: left as it is, a diverged training could win.
@@ -42,7 +42,7 @@ def assess(architecture: Architecture, fitness: Callable[[Architecture], float])
 
 def random_search(
     space: SearchSpace,
-    fitness: Callable[[Architecture], float],
+    fitness: Callable[[tuple], float],
     budget: int,
     rng: np.random.Generator | int,
 ) -> list[Trial]:
@@ -107,7 +107,7 @@ def tournament(
 
 def evolutionary_search(
     space: SearchSpace,
-    fitness: Callable[[Architecture], float],
+    fitness: Callable[[tuple], float],
     budget: int,
     rng: np.random.Generator | int,
     population_size: int = 8,

@@ -1,16 +1,11 @@
 """The search space: which architectures exist, and how one is drawn from it."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-
-Layer = tuple[int, str, float]  # units, activation, dropout rate behind the layer
-Architecture = tuple[Layer, ...]  # from input to output, without the output layer
 
 
 @dataclass(frozen=True)
@@ -36,12 +31,13 @@ class SearchSpace:
         20
     """
 
-    input_width: int
-    outputs: int
-    layers: Sequence[int] = (2, 3, 4, 5)
-    units: Sequence[int] = (16, 32, 64, 128)
-    activations: Sequence[str] = ("relu", "tanh")
-    dropout_rates: Sequence[float] = (0.0,)
+    # the types are quoted, so that the class can be made in any namespace, a notebook's too
+    input_width: "int"
+    outputs: "int"
+    layers: "Sequence[int]" = (2, 3, 4, 5)
+    units: "Sequence[int]" = (16, 32, 64, 128)
+    activations: "Sequence[str]" = ("relu", "tanh")
+    dropout_rates: "Sequence[float]" = (0.0,)
 
     def __post_init__(self):
         kinds = {"layers": int, "units": int, "activations": str, "dropout_rates": float}
@@ -63,13 +59,13 @@ class SearchSpace:
                 f"dropout_rates must lie in [0, 1). Received: dropout_rates={self.dropout_rates}."
             )
 
-    def __contains__(self, architecture: Sequence[Layer]) -> bool:
+    def __contains__(self, architecture: Sequence[tuple]) -> bool:
         return len(architecture) in self.layers and all(
             units in self.units and activation in self.activations and rate in self.dropout_rates
             for units, activation, rate in architecture
         )
 
-    def architectures(self) -> Iterator[Architecture]:
+    def architectures(self) -> Iterator[tuple]:
         """Yield every architecture of the space, shallow ones first."""
         layers = list(itertools.product(self.units, self.activations, self.dropout_rates))
         for depth in sorted(self.layers):
@@ -108,7 +104,7 @@ def choose(options: Sequence[Any], rng: np.random.Generator | int) -> Any:
     # END SOLUTION
 
 
-def random_architecture(space: SearchSpace, rng: np.random.Generator | int) -> Architecture:
+def random_architecture(space: SearchSpace, rng: np.random.Generator | int) -> tuple:
     """Draw a depth uniformly, then every gene of every layer uniformly and independently.
 
     Args:

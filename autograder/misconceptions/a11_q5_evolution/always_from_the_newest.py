@@ -1,0 +1,20 @@
+"""You mutate the newest trial each time; that is a random walk, for the fitness has no say in it."""
+
+
+def evolutionary_search(
+    space, fitness, budget, rng, population_size=8, sample_size=3, crossover_rate=0.0
+):
+    rng = np.random.default_rng(rng)
+    history = []
+    while len(history) < budget:
+        if len(history) < population_size:
+            child = random_architecture(space, rng)
+        else:
+            population = history[-population_size:]
+            parent = population[-1].architecture
+            if rng.random() < crossover_rate:
+                other = tournament(population, sample_size, rng).architecture
+                parent = crossover(parent, other, rng)
+            child = mutate(parent, space, rng)
+        history.append(assess(child, fitness))
+    return history
