@@ -28,7 +28,7 @@ def test_help_loads_nothing_heavy(words):
     assert "loaded []" in made.stdout
 
 
-@pytest.mark.parametrize("verb", ["build", "checks", "grade"])
+@pytest.mark.parametrize("verb", ["build", "checks", "messages", "map", "grade"])
 def test_every_verb_has_help_with_an_example(verb):
     made = subprocess.run(
         [sys.executable, "-m", "autograder", verb, "--help"],

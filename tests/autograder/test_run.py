@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import os
 import shutil
@@ -181,12 +182,29 @@ def test_grading_the_class_twice_gives_the_same_scores(the_class, tmp_path):
     assert [[r[k] for k in keys] for r in first] == [[r[k] for k in keys] for r in second]
 
 
+def test_mistakes_are_named_in_the_results_the_report_and_the_notebook(the_class):
+    folder, _ = the_class
+    with open(folder / "graded" / "mistakes.csv", newline="") as file:
+        named = {(row["student"], row["misconception"]): row for row in csv.DictReader(file)}
+    assert {name for student, name in named if student == "s05"} == {"per_tensor"}
+    assert {name for student, name in named if student == "s06"} == {
+        "float32_squares",
+        "spike_lifts_its_limit",
+    }
+    assert {student for student, _ in named} == {"s05", "s06", "s07", "s08"}
+    sentence = named["s05", "per_tensor"]["sentence"]
+    assert sentence in html.unescape((folder / "graded" / "report.html").read_text())
+    notebook = folder / "graded" / "notebooks" / "s05" / "a08_gradient_clipping.ipynb"
+    outputs = [o for c in json.loads(notebook.read_text())["cells"] for o in c.get("outputs", [])]
+    assert sum(sentence in o.get("text", "") for o in outputs) == 1
+
+
 def test_nothing_is_written_outside_of_out(the_class):
     folder, _ = the_class
     assert {path.name for path in folder.iterdir()} == {"class", "graded"}
     names = {path.name for path in (folder / "graded").iterdir()}
-    assert {"grades.csv", "report.html", "notebooks", "journal.sqlite"} <= names
-    assert names <= {"grades.csv", "report.html", "notebooks"} | {
+    assert {"grades.csv", "mistakes.csv", "report.html", "notebooks", "journal.sqlite"} <= names
+    assert names <= {"grades.csv", "mistakes.csv", "report.html", "notebooks"} | {
         f"journal.sqlite{ending}" for ending in ("", "-wal", "-shm")
     }
 
