@@ -87,9 +87,9 @@ def test_min_delta_public(EarlyStopping):
         "1.75 and 1.5 are lower than 2, but not by more than 0.5: two epochs without improvement.",
     )
     stopping = EarlyStopping(patience=9, min_delta=0.5)
-    answers(stopping, [2.0, 1.75, 1.5, 1.0, 0.75])
+    answers(stopping, [2.0, 1.75, 1.5, 1.0, 0.75, 1.0])
     expect(
-        "best_loss and best_epoch after the losses 2, 1.75, 1.5, 1, 0.75 (min_delta=0.5)",
+        "best_loss and best_epoch after the losses 2, 1.75, 1.5, 1, 0.75, 1 (min_delta=0.5)",
         best_of(stopping),
         [1.0, 3],
         "compare with the best loss, which stays 2 until the 1 comes: what is no improvement "
@@ -102,7 +102,7 @@ def test_min_delta_hidden(EarlyStopping):
     rng = draw("min_delta")
     about = "min_delta is not obeyed; read section 5 again."
     for min_delta in (0.125, 0.25):  # all exact in binary
-        falls = [*rng.permutation([0.5, 0.5, 1.0, 1.5, 1.5, 2.0]), 2.0, 0.5]
+        falls = [*rng.permutation([0.5, 0.5, 1.0, 1.5, 1.5, 2.0]), 2.0, 0.5, -0.25]
         losses = [4.0, *(4.0 - min_delta * np.cumsum(falls)).tolist()]
         said, want, _ = oracle(losses, 20, min_delta)
         stopping = EarlyStopping(patience=20, min_delta=min_delta)
