@@ -181,7 +181,7 @@ except NotImplementedError as unwritten:
 #
 # $$g_{l-1} = g_l\,(I + F_l') \quad\text{with a shortcut}, \qquad g_{l-1} = g_l\, F_l' \quad\text{without}$$
 #
-# In a plain stack a factor below 1 at every block means that nothing is left after thirty. With shortcuts, multiply out: $(I + F_1')(I + F_2')\cdots$ is a sum of $2^L$ terms, and one of them
+# In a plain stack a factor below 1 at every block means that nothing is left after thirty. With shortcuts, multiply out: $(I + F_L') \cdots (I + F_1')$ is a sum of $2^L$ terms, and one of them
 # is $I$ alone.
 #
 # **Write** `backpropagate(gradient, branch_jacobians, shortcut=True)`.
@@ -291,15 +291,16 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# Compare with what you wrote. The rule says $2^{-26/2} = 2^{-13}$, about 1/8000 for the plain network on the left, and the network comes close. With shortcuts nothing is lost on the way.
+# Compare with what you wrote. The rule says $2^{-26/2} = 2^{-13}$, about 1/8000 for the plain network on the left, and the measurement comes close. With shortcuts nothing is lost; the
+# gradient even grows a little.
 #
-# Look at the right panel, too. From He's start the plain network holds by itself, and with shortcuts the gradient *grows* at every block, a hundred times and more: page and note
-# add up. A shortcut is a remedy against vanishing, not against exploding. Real residual networks normalize as well (a06), or begin with small branches.
+# Look at the right panel, too. From He's start the plain network holds by itself, and with shortcuts the gradient *grows* at every block, in all more than a hundredfold: page
+# and note add up. A shortcut is a remedy against vanishing, not against exploding. Real residual networks normalize as well (a06), or begin with small branches.
 
 # %% [markdown] manual="a07_q7_correct_a_sentence" points=2
 # ## 7. In your words
 #
-# The lecture says of $y = F(x) + x$: "The '+1' ensures gradient can always flow backward!" Correct this sentence, in three to five of your own:
+# The lecture says of $y = F(x) + x$: "The '+1' ensures gradient can always flow backward!" Correct this sentence, in two to four of your own:
 #
 # (a) What is the "1" in a block of $d$ units, and for which $F'$ does nothing flow back through it?
 #

@@ -3,7 +3,7 @@
 
 def pre_activation_jacobian(x, w1, b1, w2):
     point = tf.constant(np.asarray(x, dtype="float64"))
-    with tf.GradientTape() as tape:
+    with tf.GradientTape(persistent=True) as tape:
         tape.watch(point)
         y = pre_activation_block(point[tf.newaxis], w1, b1, w2, np.zeros(len(point)))[0]
     return tape.jacobian(y, point, experimental_use_pfor=False)
@@ -11,7 +11,7 @@ def pre_activation_jacobian(x, w1, b1, w2):
 
 def post_activation_jacobian(x, w1, b1, w2, b2):
     point = tf.constant(np.asarray(x, dtype="float64"))
-    with tf.GradientTape() as tape:
+    with tf.GradientTape(persistent=True) as tape:
         tape.watch(point)
         y = post_activation_block(point[tf.newaxis], w1, b1, w2, b2)[0]
     return tape.jacobian(y, point, experimental_use_pfor=False)
