@@ -57,7 +57,7 @@ import numpy as np
 
 # %% [markdown]
 # Here is what the textbook formula loses. The figure shows both slopes for `float32` inputs from 0 to 40, on a log scale: yours (solid) falls as a straight line, the formula
-# $\sigma (1 - \sigma)$ (circles) turns into steps at about 12 and ends at 17. From there on its gradient is exactly 0.
+# $\sigma (1 - \sigma)$ (circles) turns into steps at about 15 and ends before 17. From there on its gradient is exactly 0.
 
 # %%
 x = np.linspace(0, 40, 161, dtype="float32")
@@ -97,7 +97,7 @@ except NotImplementedError as unwritten:
 #
 # **Write** `leaky_relu`, `elu` and their derivatives. In: `x`, and any slope or height $\alpha \ge 0$ (also above 1). The refusal of a negative $\alpha$ is given.
 #
-# - At 0 take the slope of the left side again. Both limits of the slope from the left are $\alpha$.
+# - At 0 take the slope of the left side again: there both slopes tend to $\alpha$.
 # - Mind $e^x$ at large positive $x$, where you do not need it at all (section 1: `np.where` computes both sides). What does `np.minimum(x, 0)` do to it?
 #
 # *Graded: Leaky ReLU for any $\alpha$; ELU; the slopes; the slopes at 0; ELU at large inputs, without a warning.*
@@ -244,7 +244,7 @@ except NotImplementedError as unwritten:
 #
 # $$\chi = \frac{\operatorname{E}[f'(z)^2]}{\operatorname{E}[f(z)^2]}$$
 #
-# Below 1 the gradient vanishes, above 1 it explodes, 1 is perfect. And half is as bad as double: one needs two layers of the other to make up for it.
+# Below 1 the gradient vanishes, above 1 it explodes, 1 is perfect. And half is as bad as double: one layer of each, and the gradient is what it was.
 #
 # **Write** three short functions.
 #
@@ -306,8 +306,8 @@ except NotImplementedError as unwritten:
 # The lecture sees each sigmoid as a dam that lets at most a quarter of the water through: after 20 of them at most $0.25^{20} \approx 10^{-12}$. **Before you run this**, write down: what part of the gradient's
 # norm is left after 20 sigmoid layers here? Less than that, about that, or more? (Your gain tells. Mind that it is about the *squared* norm.) Which other line will leave the level?
 #
-# The figure shows the norm of the gradient against the layers passed, on log scales. Left, over ten decades: the sigmoid's marks fall as a straight line, tanh's and ReLU's stay near 1, and the dotted
-# predictions $\chi^{l/2}$ run through the marks. Right, close to 1: tanh climbs to about 5, all the others stay between a half and two or so.
+# The figure shows the norm of the gradient against the layers passed, on log scales. Left, over nine decades: the sigmoid's marks fall as a straight line, tanh's and ReLU's stay near 1, and the dotted
+# predictions $\chi^{l/2}$ run through the marks. Right, close to 1: tanh climbs to about 5, all the others stay between 0.7 and 2.
 
 # %%
 LINES = {
@@ -331,12 +331,15 @@ try:
     left.set(title="Measured (marks) and predicted (dotted)", ylabel="norm / norm at the top (log)")
     for name in list(norms)[1:]:
         right.semilogy(passed, norms[name], LINES[name], mfc="none", markevery=2, label=name)
-    right.set(title="The same without the sigmoid", ylim=(0.3, 10))
+    ticks = [0.5, 1, 2, 5]
+    right.set(title="The same, close to 1", ylabel="norm / norm at the top (log)", ylim=(0.4, 10))
+    right.set_yticks(ticks, ticks)
+    right.set_yticks([], minor=True)
     for panel in (left, right):
         panel.set(xlabel="layers passed on the way back", xticks=range(0, 21, 4))
         panel.grid(alpha=0.3)
     left.legend(loc="lower left")
-    right.legend(ncols=2)
+    right.legend(ncols=2, loc="upper left")
     figure.tight_layout()
     plt.show()
     for name in ("sigmoid", "tanh", "ReLU"):

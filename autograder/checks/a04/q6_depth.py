@@ -100,24 +100,25 @@ def test_way_back_hidden(gradient_through_depth):
 
 @graded("the variance of the weights suits the function", points=0.5)
 def test_weights_public(gradient_through_depth):
-    # E[f^2] = 25 for f(z) = 5 z, so each weight is a fifth of what it is for f(z) = z:
+    # E[f^2] = 16 + 9 = 25 for f(z) = 4 + 3 z, so each weight is a fifth of what it is for f(z) = z:
     # 0.640423 / 5, 0.084603 / 25. The slope is passed as 1, so that only the weights matter.
     cause = (
         "the weights have the variance 1 / (width * E[f^2]), so their standard deviation is the "
-        "root of that; find E[f^2] with gaussian_mean."
+        "root of that; find E[f^2] (16 + 9 here) with gaussian_mean."
     )
-    got = send(gradient_through_depth, both(0.0, 5.0), both(1.0), 2, 1, 0)
-    call = "gradient_through_depth of f(z) = 5 z with df(z) = 1, depth=2, width=1, seed=0"
+    got = send(gradient_through_depth, both(4.0, 3.0), both(1.0), 2, 1, 0)
+    call = "gradient_through_depth of f(z) = 4 + 3 z with df(z) = 1, depth=2, width=1, seed=0"
     expect(call, got, np.array([1.0, 0.1280846, 0.00338412]), cause, rtol=1e-3)
 
 
 @graded("the weights for other functions", points=0.5, hidden=True)
 def test_weights_hidden(gradient_through_depth):
     rng = draw("weights")
-    scale, width = float(rng.uniform(2, 6)), int(rng.integers(3, 7))
+    scale, shift = rng.uniform(1, 3, size=2)  # E[(shift + scale z)^2] = shift^2 + scale^2
     about = "The variance of the weights does not suit the function; read section 6 again."
-    got = send(gradient_through_depth, both(0.0, scale), both(1.0), 3, width, 0)
-    want = by_matrices(lambda z: scale * z, np.ones_like, scale**2, 3, width, 0)
+    got = send(gradient_through_depth, both(shift, scale), both(1.0), 3, 1, 0)
+    mean_square = shift**2 + scale**2
+    want = by_matrices(lambda z: shift + scale * z, np.ones_like, mean_square, 3, 1, 0)
     expect_hidden(got, want, about, rtol=1e-3)
 
 
@@ -134,6 +135,6 @@ def test_seed_public(gradient_through_depth):
 def test_seed_hidden(gradient_through_depth):
     seed = int(draw("seed").integers(10, 10**6))
     about = "Another seed does not give another network, or not the right one; see section 6."
-    got = send(gradient_through_depth, both(0.0, 1.0), both(1.0), 3, 2, seed)
-    want = by_matrices(lambda z: z, np.ones_like, 1.0, 3, 2, seed)
+    got = send(gradient_through_depth, both(0.0, 1.0), both(1.0), 3, 1, seed)
+    want = by_matrices(lambda z: z, np.ones_like, 1.0, 3, 1, seed)
     expect_hidden(got, want, about, rtol=1e-3)
