@@ -128,7 +128,7 @@ def examine(model, x, y):
 # "Your pressure is 185" is a sign. "Your pressure is too high" is a finding, and somebody has drawn a line between the two. Here the lines stand in *one* table, in the docstring
 # below. They are rules of thumb: move one, and the whole clinic follows.
 #
-# **Write** `find_symptoms(signs, losses)`: from the lists of numbers to a dict from each finding to the number that speaks for it. Read the table slowly. Four traps:
+# **Write** `find_symptoms(signs, losses)`: from the lists of numbers, a dict as from `examine`, to a dict from each finding to the number that speaks for it. Read the table slowly. Four traps:
 #
 # 1. **NaN hides.** `nan > 100` is False, so the worst explosion of all would pass as healthy (in the lecture's `GradientExplosionDetector` it does). Count what is NaN or infinite *first*, in the gradient norms, the signal and the losses; that is a
 #    finding of its own. Then judge the rest by the finite entries.
@@ -171,8 +171,8 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# Compare with what you wrote. No unit is saturated and none is dead: every layer on its own looks fine. The trouble is in the *product*: each layer passes a quarter of its gradient on at best, and
-# a fraction of its signal. A loss curve would only have told you "it does not learn".
+# Compare with what you wrote. No layer is saturated and none is dead; no single one looks ill. The trouble is in the *product*: each layer passes on about a quarter of its gradient, and
+# about a quarter of its signal; $4^{10}$ is a million. A loss curve would only have told you "it does not learn".
 #
 # ### The pharmacy
 #
@@ -243,7 +243,7 @@ except NotImplementedError as unwritten:
 # **Write** `build_network(design, inputs, outputs, seed)`, a Keras model that is not compiled. Its docstring has the equations, for plain and for residual designs. In words:
 #
 # - $L$ = `hidden_layers` kernels of `width` units and one for the logits, so $L + 1$ dense layers, each with a bias. The logits have no activation after them, and a plain design has none before the first.
-# - norm is `keras.layers.LayerNormalization` or `BatchNormalization`, with Keras's defaults, or nothing. It comes *before* the activation.
+# - norm is `keras.layers.LayerNormalization` or `BatchNormalization`, with Keras's defaults (the momentum is up to you), or nothing. It comes *before* the activation.
 # - Residual designs are in *pre-activation* form: nothing but additions on the path from $h_1$ to $h_L$. The block in the lecture ends in a ReLU *after* the addition; that cuts off whatever is negative
 #   on the path, so that it is no identity any more (see a07).
 # - Every kernel, the last one too, starts from `kernel_initializer(design["initializer"], design["activation"], its seed)`. The seed of kernel $l$ is `1000 * seed + l`. So no two kernels
@@ -260,11 +260,9 @@ except NotImplementedError as unwritten:
 # %% solution="solutions.synthesis.design:build_robust_network"
 
 # %% [markdown]
-# ### Predict, then run: what is each treatment worth?
+# ### Before and after
 #
-# The cell trains the patient for 15 epochs, untreated and treated, and then once for each treatment *left out*. Four classes of equal size: whoever guesses gets 25 %.
-#
-# **Before you run it**, write down: leave out one of the four treatments, the activation, the initializer, the normalization or the residual connections. For which of them does the cure fail?
+# The cell trains the patient for 15 epochs, untreated and treated. Four classes of equal size: whoever guesses gets 25 %.
 
 
 # %%
@@ -295,11 +293,11 @@ def train(design, prescription, epochs=15, batch=128):
 try:
     before, after = train(PATIENT, []), train(PATIENT, prescription)
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.8))
-    for run, style, label in ((before, "k:x", "before"), (after, "k-o", "after")):
+    for run, style, label in ((before, "k:x", "untreated"), (after, "k-o", "treated")):
         norms = run["signs"]["gradient_norms"]
         left.semilogy(range(1, 12), norms, style, label=label)
         right.plot(range(1, 16), run["losses"], style, label=label)
-    left.set(title="Gradient of each kernel, before any training")
+    left.set(title="Gradient of each kernel, before training")
     left.set(xlabel="layer (1 = next to the input)", ylabel="L2 norm of the gradient")
     right.axhline(math.log(4), color="0.6", linestyle="--", label="a guess among 4 classes")
     right.set(title="Training loss", xlabel="epoch", ylabel="mean cross-entropy (nats)")
@@ -309,26 +307,34 @@ try:
         panel.legend()
     figure.tight_layout()
     plt.show()
-    print(
-        f"accuracy before: {before['accuracy']:.0%}, with all treatments: {after['accuracy']:.0%}"
-    )
-    for left_out in prescription:
-        rest = [item for item in prescription if item["aspect"] != left_out["aspect"]]
-        accuracy = train(PATIENT, rest)["accuracy"]
-        print(f"  without {left_out['aspect']:13}: {accuracy:.0%}")
+    print(f"accuracy untreated: {before['accuracy']:.0%}, treated: {after['accuracy']:.0%}")
     print("findings after treatment:", find_symptoms(after["signs"], after["losses"]) or "none")
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# **What the figure shows.** Left: before, the gradient falls by orders of magnitude from layer 11 to layer 1; after, all layers lie close together. Right: before, the loss stays on the dashed line of a
-# guess; after, it falls towards 0.
+# **What the figure shows.** Left: untreated, the gradient falls by more than five orders of magnitude from layer 11 to layer 1; treated, all layers lie close together. Right: untreated, the
+# loss stays on the dashed line of a guess; treated, it falls towards 0.
 #
-# Compare the list below the figure with what you wrote. No single treatment is indispensable: with any three of the four, the network learns, though some much more slowly than others. They are remedies for *one* trouble, signals
-# and gradients that do not survive the way through ten layers, and they stand in for one another.
+# ### Predict, then run: what is each treatment worth?
 #
-# So the table prescribes more than this network needs. That is the price of a rule that looks at findings only; the leave-one-out experiment is how you find out, and how you would make the table better. Try the
-# opposite as well if you like: one treatment alone. Two of the four change nothing then.
+# Now the same again with one treatment *left out*: the activation, the initializer, the normalization, the residual connections. **Before you run it**, write down: without which of the four does
+# the cure fail?
+
+# %%
+try:
+    for left_out in prescription:
+        rest = [item for item in prescription if item["aspect"] != left_out["aspect"]]
+        print(f"without {left_out['aspect']:13}: {train(PATIENT, rest)['accuracy']:.0%}")
+except NotImplementedError as unwritten:
+    print("first write:", unwritten)
+
+# %% [markdown]
+# Compare with what you wrote. No single treatment is indispensable: with any three of the four, this network learns, if not equally fast. They are remedies for *one* trouble, signals and gradients
+# that do not survive the way through ten layers, and they stand in for one another. (One start each: take large differences seriously, small ones not.)
+#
+# So the table prescribes more than this patient needs. That is the price of a rule that looks at findings only. Leaving one out is how you find out, and how you would make the table better. Try
+# the opposite if you like, one treatment alone: two of the four change nothing then.
 
 # %% [markdown] manual="a15_q6_justify" points=2
 # ## 6. Defend a prescription
@@ -336,7 +342,7 @@ except NotImplementedError as unwritten:
 # A network of eight hidden tanh layers, width 32, trained on the data above with SGD and a learning rate of 0.05. Its weights started from a normal distribution with standard deviation 1.5. Signs before training,
 # layer 1 first, and the losses of six epochs (measured, rounded):
 #
-# | | |
+# | sign | layer by layer, or epoch by epoch |
 # |---|---|
 # | gradient norms | 108, 77, 28, 12, 4.6, 2.0, 1.1, 0.77, 0.85 |
 # | signal | 0.90, 0.93, 0.95, 0.94, 0.95, 0.95, 0.95, 0.95 |

@@ -102,7 +102,7 @@ def test_reasons_public(prescribe):
 
 @graded("other reasons", points=0.5, hidden=True)
 def test_reasons_hidden(prescribe):
-    depth = int(draw("reasons").integers(8, 20))
+    depth = int(draw("reasons").integers(9, 20))
     about = "The topic or the findings of a treatment are off; read section 3 again."
     got = prescribe(["saturated", "vanishing", "restless"], design(hidden_layers=depth))
     both = ["vanishing", "saturated"]
