@@ -94,7 +94,7 @@ except NotImplementedError as unwritten:
 # Ten sigmoid layers. The course's answer to question 5 says: each contributes at most 0.25, so together they contribute at most $0.25^{10}$, about a millionth. Here every weight is 8, every bias −4, and
 # $x = 0.5$. **Before you run it**, write down the gradient: is it near a millionth, near 1, or near a thousand? ($8 \cdot 0.5 - 4$ is a convenient number, and $\sigma(0) = 0.5$.)
 #
-# The figure shows three chains, from the output (left) to the input (right), on a logarithmic scale: one falls from 1 to about a millionth, one is level, one rises to the number that you predicted.
+# The figure shows three chains, from the output (left) to the input (right), on a logarithmic scale: one falls from 1 to less than a millionth, one is level, one rises to the number that you predicted.
 
 
 # %%
@@ -114,7 +114,7 @@ try:
         gradient, factors = chain_gradient(0.5, [weight] * 10, [bias] * 10, sigmoid, sigmoid_slope)
         left = np.concatenate([[1.0], np.cumprod(np.asarray(factors)[::-1])])
         plt.semilogy(np.arange(11), left, line, label=f"weight {weight:g}, bias {bias:g}")
-        print(f"weight {weight:g}, bias {bias:g}: the gradient is {gradient:.3g}")
+        print(f"weight {weight:g}, bias {bias:g}: the gradient is {gradient:.4g}")
     plt.title("Ten sigmoid layers: what is left of a gradient of 1")
     plt.xlabel("layers passed, from the output back")
     plt.ylabel("gradient (log scale)")
@@ -191,7 +191,7 @@ except NotImplementedError as unwritten:
 # ### Predict, then run
 #
 # The lecture's demonstration: 6 layers, sigmoid, 100 random examples of 10 features. Its "expected output" gives the first layer a norm of 0.00000012 and calls it vanished (below 1e-6). **Before you
-# run it**, write down the number that you expect: the bound for the five locks between the last layer and the first is $0.25^5 \approx 0.001$, and the last layer's own norm is about 0.1.
+# run it**, write down the number that you expect: the bound for the five locks between the last layer and the first is $0.25^5 \approx 0.001$ if no weights amplify, and the last layer's own norm is about 0.3.
 
 
 # %%
@@ -211,9 +211,9 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# A few times 1e-5, with every start: small, but a hundred times more than the lecture's number. Nobody had measured it.
+# A few times 1e-5, with every start: small, but some hundred times more than the lecture's number, and not below 1e-6. The printed output was an illustration, not a measurement.
 #
-# Now twelve layers and three kinds of network. The figure shows the norm of each layer's gradient on a logarithmic scale: with the sigmoid a straight fall towards the input, through six decades; with tanh,
+# Now twelve layers and three kinds of network. The figure shows the norm of each layer's gradient on a logarithmic scale: with the sigmoid a straight fall towards the input, through seven decades; with tanh,
 # and with ReLU and He's weights, nearly level lines. Thin lines are your fits to the hidden layers.
 
 # %%

@@ -30,9 +30,17 @@ def test_weights_public(chain_gradient):
     call = "chain_gradient(2, weights [3, 0.5, 4], biases [0, 0, 0], f(z) = z)"
     answer = run_chain(chain_gradient, 2.0, [3.0, 0.5, 4.0], [0.0, 0.0, 0.0], "line")
     gradient, factors = parts(call, answer, RETURNS)
-    cause = "with a slope of 1 a layer multiplies by its weight; the gradient is the product."
+    cause = (
+        "with a slope of 1 a layer multiplies by its weight: the factors are the weights, first "
+        "layer first, and the gradient is their product."
+    )
     expect(f"factors of {call}", factors, [3.0, 0.5, 4.0], cause)
     expect(f"gradient of {call}", gradient, 6.0, cause)
+    call = "chain_gradient(1, weights [2], biases [0], f(z) = z^2)"
+    gradient, factors = parts(call, run_chain(chain_gradient, 1.0, [2.0], [0.0], "square"), RETURNS)
+    cause = "z = w h is 2 here: the slope there is 4, and the factor 4 times the weight."
+    expect(f"factors of {call}", factors, [8.0], cause)
+    expect(f"gradient of {call}", gradient, 8.0, cause)
 
 
 @graded("other weights, other lengths", points=0.5, hidden=True)
@@ -44,6 +52,10 @@ def test_weights_hidden(chain_gradient):
     gradient, factors = parts(about, answer, RETURNS)
     expect_hidden(factors, weights, about, rtol=1e-4)
     expect_hidden(gradient, np.prod(weights), about, rtol=1e-4)
+    w, x = float(rng.uniform(1.5, 2)), float(rng.uniform(0.3, 0.6))
+    gradient, factors = parts(about, run_chain(chain_gradient, x, [w], [0.0], "sine"), RETURNS)
+    expect_hidden(factors, [w * np.cos(w * x)], about, rtol=1e-4)
+    expect_hidden(gradient, w * np.cos(w * x), about, rtol=1e-4)
 
 
 @graded("slopes are taken at the z of each layer", points=0.5)

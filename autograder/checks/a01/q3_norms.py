@@ -45,7 +45,10 @@ def norms_with_idle_layers(kernel_gradient_norms, weight, x, y, idle):
             return self.parts[-1](self.parts[0](inputs))
 
     x, y = np.array([[x]], "float32"), np.array([[y]], "float32")
-    return kernel_gradient_norms(PartlyUsed(), x, y)
+    try:
+        return kernel_gradient_norms(PartlyUsed(), x, y)
+    except (AttributeError, TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"[:150]
 
 
 def by_hand(weights, x, y):

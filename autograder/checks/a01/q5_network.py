@@ -59,7 +59,10 @@ def seeds_of_kernels(build_deep_network, initializer, **settings):
 
 @graded("the shapes of all weights", points=0.5)
 def test_shapes_public(build_deep_network):
-    cause = "depth counts the output layer: depth - 1 hidden layers, then one Dense with one unit."
+    cause = (
+        "depth counts the output layer: an Input of `inputs`, depth - 1 hidden layers of `width`, "
+        "then one Dense with one unit."
+    )
     expect(
         "the shapes of all weights, depth=3, width=5, inputs=4",
         weight_shapes(build_deep_network, 3, 5, 4),
@@ -84,19 +87,19 @@ def test_shapes_hidden(build_deep_network):
 @graded("one activation function inside, another at the output", points=0.5)
 def test_activations_public(build_deep_network):
     one, zero = [[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0]
-    weights = [one, zero, one, zero, [[1.0], [1.0]], [0.0]]
-    call = "the network that adds up its two inputs, depth=3, x = [[-1, 3]], "
+    weights = [one, zero, one, zero, [[-1.0], [-1.0]], [0.0]]
+    call = "the network that returns minus the sum of its two inputs, depth=3, "
     expect(
-        f"{call}activation='relu', output_activation='linear'",
+        f"{call}x = [[-1, 3]], activation='relu', output_activation='linear'",
         outputs(build_deep_network, weights, [[-1.0, 3.0]], "relu", "linear"),
-        [[3.0]],  # ReLU makes -1 a 0
-        "every hidden layer gets `activation`.",
+        [[-3.0]],  # ReLU makes -1 a 0, and nothing makes -3 a 0
+        "every hidden layer gets `activation`, the output layer `output_activation`.",
     )
     expect(
-        f"{call}activation='linear', output_activation='relu'",
-        outputs(build_deep_network, weights, [[-1.0, 3.0]], "linear", "relu"),
+        f"{call}x = [[1, -3]], activation='linear', output_activation='relu'",
+        outputs(build_deep_network, weights, [[1.0, -3.0]], "linear", "relu"),
         [[2.0]],
-        "the output layer gets `output_activation`, not `activation`.",
+        "every hidden layer gets `activation`, the output layer `output_activation`.",
     )
 
 

@@ -41,7 +41,10 @@ def compiled_moves(WarmUp, peak, warmup_steps, updates):
 
     places = [0.0]
     for _ in range(updates):
-        update()
+        try:
+            update()
+        except (TypeError, ValueError, AttributeError) as error:
+            return f"{type(error).__name__}: {error}"[:150]
         places.append(float(weight))
     return [before - after for before, after in itertools.pairwise(places)]
 
