@@ -305,9 +305,6 @@ except NotImplementedError as unwritten:
 #
 # The lecture sees each sigmoid as a dam that lets at most a quarter of the water through: after 20 of them at most $0.25^{20} \approx 10^{-12}$. **Before you run this**, write down: what part of the gradient's
 # norm is left after 20 sigmoid layers here? Less than that, about that, or more? (Your gain tells. Mind that it is about the *squared* norm.) Which other line will leave the level?
-#
-# The figure shows the norm of the gradient against the layers passed, on log scales. Left, over nine decades: the sigmoid's marks fall as a straight line, tanh's and ReLU's stay near 1, and the dotted
-# predictions $\chi^{l/2}$ run through the marks. Right, close to 1: tanh climbs to about 5, all the others stay between 0.7 and 2.
 
 # %%
 LINES = {
@@ -348,6 +345,10 @@ try:
 except (NotImplementedError, NameError) as unwritten:
     plt.close()
     print("first write:", unwritten)
+
+# %% [markdown]
+# Compare with what you wrote. The figure shows the norm of the gradient against the layers passed, on log scales. Left, over nine decades: the sigmoid's marks fall as a straight line, tanh's and ReLU's stay near 1, and the dotted
+# predictions $\chi^{l/2}$ run through the marks. Right, close to 1: tanh climbs to about 5, all the others stay between 0.7 and 2.
 
 # %% [markdown] manual="a04_q7_reading" points=2
 # ## 7. In your words
