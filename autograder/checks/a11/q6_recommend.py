@@ -125,12 +125,19 @@ def test_smallest_hidden(recommend, Trial, SearchSpace):
 @graded("the limit belongs to it; of equally small ones the fittest", points=0.5)
 def test_limit_public(recommend, Trial, SearchSpace):
     call = "recommended of the hidden widths and fitnesses"
+    history = [[[32], 0.5], [[8], 0.3125], [[4], 0.125]]
+    expect(
+        f"{call} 32: 0.5, 8: 0.3125, 4: 0.125, tolerance 0.25",
+        recommended(recommend, Trial, SearchSpace, [4, 3], history, 0.25),
+        [[8], 0.3125],  # 0.5 - 0.25 = 0.25 is the limit; 0.5 * 0.75 = 0.375 is not
+        "the tolerance is a difference of two fitnesses, not a share of the best.",
+    )
     history = [[[32], 0.75], [[8], 0.5], [[4], 0.25]]
     expect(
         f"{call} 32: 0.75, 8: 0.5, 4: 0.25, tolerance 0.25",
         recommended(recommend, Trial, SearchSpace, [4, 3], history, 0.25),
         [[8], 0.5],  # 0.75 - 0.25 = 0.5, which is still close
-        "0.5 is not more than 0.25 below 0.75. The tolerance is a difference, not a share.",
+        "0.5 is not more than 0.25 below 0.75: what lies on the limit is close enough.",
     )
     history = [[[32], 0.75], [[8], 0.5], [[8], 0.625]]
     expect(
