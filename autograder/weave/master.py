@@ -39,8 +39,13 @@ def compose(path: Path) -> tuple[NotebookNode, list[check.Check]]:
     checks = [_check_of(cell) for cell, _ in source.questions(cells)]
     _no_orphans(cells, path)
     _names_are_defined(cells)
-    last = {own[-1].line: cell for cell, own in source.questions(cells)}
-    token, made = None, [new_raw_cell(CONFIG.format(name=path.parent.name))]
+    return assemble(cells, path.parent.name), checks
+
+
+def assemble(cells: list[source.Cell], name: str) -> NotebookNode:
+    """Return the master notebook of some cells."""
+    last = {id(own[-1]) for _, own in source.questions(cells)}
+    token, made = None, [new_raw_cell(CONFIG.format(name=name))]
     for cell in cells:
         if "question" in cell.asks:
             token = cell.asks["question"]
@@ -58,7 +63,7 @@ def compose(path: Path) -> tuple[NotebookNode, list[check.Check]]:
             made.append(new_code_cell(cell.text))
         else:
             made.append(new_markdown_cell(cell.text))
-        if cell.line in last:
+        if id(cell) in last:
             made += [new_raw_cell("# END SOLUTION"), new_raw_cell("# BEGIN TESTS")]
             made.append(new_code_cell(PLACEHOLDER))
             made += [new_raw_cell("# END TESTS"), new_raw_cell("# END QUESTION")]
@@ -70,7 +75,7 @@ def compose(path: Path) -> tuple[NotebookNode, list[check.Check]]:
     }
     notebook.metadata["language_info"] = {"name": "python"}
     nbformat.validate(notebook)
-    return notebook, checks
+    return notebook
 
 
 def _place(cell: source.Cell) -> str:

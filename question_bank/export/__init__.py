@@ -25,7 +25,7 @@ def export(form: dict[str, Any], folder: Path, numeric: bool = False) -> list[st
     Returns:
         What was left out, one line each; also in ``lms/left_out.txt``.
     """
-    from . import gift, moodle, notebook, qti
+    from . import gift, moodle, notebook, practical, qti
 
     out = folder / FOLDER
     out.mkdir(exist_ok=True)
@@ -34,5 +34,6 @@ def export(form: dict[str, Any], folder: Path, numeric: bool = False) -> list[st
         for writer in (moodle, gift, qti, notebook):
             for line in writer.write(form, name, folder, out, numeric):
                 left_out.append(f"set {name}, {writer.NAME}: {line}")
+    practical.write(form, out)
     (out / "left_out.txt").write_text("".join(f"{x}\n" for x in left_out), encoding="utf-8")
     return left_out

@@ -46,4 +46,4 @@ def tolerance(key: dict[str, Any]) -> float:
 
 
 ONLY_NUMBER = "only its number is marked; the explanation it asks for is not"
-PRACTICAL = "is answered in its assignment's notebook"
+PRACTICAL = "is answered at the computer, in practical.ipynb"

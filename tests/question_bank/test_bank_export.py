@@ -10,7 +10,7 @@ import pytest
 
 from question_bank.blueprint import find_blueprint, load_blueprint
 from question_bank.draw.run import Request, draw
-from question_bank.export import export
+from question_bank.export import export, practical
 from question_bank.form import load_header
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
@@ -142,6 +142,41 @@ def test_notebook_is_valid_and_has_a_scheme_for_each_question(drawn):
     for q in from_bank(form):
         assert any(q["statement"] in t for t in text)
         assert any(q["answer"] in t for t in text)
+
+
+@pytest.mark.slow
+def test_the_practical_part_is_an_autograded_notebook(drawn):
+    """Its stubs raise, its checks pass on the right answers, and neither holds a solution."""
+    from autograder import matrix
+    from tests.submissions import fill
+
+    form, out = drawn
+    export(form, out)
+    tokens = [q["id"] for q in form["sets"]["A"] if q["kind"] == "practical"]
+    blank = nbformat.read(out / "lms" / "practical.ipynb", as_version=4)
+    assert [cell.source for cell in blank.cells if "grader.check(" in cell.source] == [
+        f'grader.check("{token}")' for token in tokens
+    ]
+    stubs = [cell.source for cell in blank.cells if "raise NotImplementedError(" in cell.source]
+    assert [token for token in tokens if any(token in stub for stub in stubs)] == tokens
+    answers = {k: v for token in tokens for k, v in fill.reference(token[:3]).items()}
+    space = {"__name__": "notebook"}
+    for cell in fill.fill(blank, answers)["cells"]:
+        if cell["cell_type"] == "code" and "grader" not in cell["source"]:
+            matrix.run_text(cell["source"], "practical", space)
+    with zipfile.ZipFile(out / "lms" / "practical_autograder.zip") as archive:
+        for token in tokens:
+            checks = archive.read(f"tests/{token}.py").decode()
+            assert matrix.run_checks(checks, space) == {}
+
+
+def test_a_practical_question_that_does_not_exist_is_named(drawn):
+    form, out = drawn
+    wrong = {"id": "a08_q9_none", "kind": "practical"}
+    with pytest.raises(
+        ValueError, match="practical part: there is no auto-graded question 'a08_q9"
+    ):
+        practical.write({**form, "sets": {"A": [wrong]}}, out)
 
 
 @pytest.mark.slow
