@@ -170,7 +170,7 @@ def read_scheme(token: str, seen_at: str = "") -> Scheme:
     except yaml.YAMLError as error:
         raise UserError(f"{shown(path)}: its head is no YAML ({error})") from error
     missing = [key for key in DATA if key != "section" and key not in data]
-    if missing and data:
+    if missing:
         raise UserError(
             f"{shown(path)}: {missing[0]} is missing; begin the file with '---', a line each for "
             "outcome, co, po and part, and '---'"
