@@ -71,3 +71,14 @@ def test_every_command_of_the_readme_runs(tmp_path):
         assert made.returncode == 0, f"{command}\n{made.stdout[-3000:]}\n{made.stderr[-3000:]}"
     assert "report.html" in made.stdout or (tmp_path / "out/graded/report.html").exists()
     assert len((tmp_path / "out/graded/grades.csv").read_text().splitlines()) == 17
+
+
+def test_the_students_readme_lists_every_assignment_with_its_title_and_budget():
+    folders = sorted((ROOT / "assignments").glob("a[0-9][0-9]_*"))
+    text = (ROOT / "assignments" / "README.md").read_text(encoding="utf-8")
+    for folder in folders:
+        source = (folder / "source.py").read_text(encoding="utf-8")
+        key, title = re.search(r"^# # (a\d\d) · (.*)$", source, re.M).groups()
+        minutes = re.search(r"Budget: (\d+) minutes", source)[1]
+        assert f"| {key} | {title} | {minutes} |" in text
+    assert text.count("\n| a") == len(folders) == 15
