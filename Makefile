@@ -10,7 +10,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 help:             ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: $(READY) sandbox  ## the main job: weave three assignments, fill in a class, grade it
+demo: $(READY) sandbox  ## the main job: weave the assignments, fill in a class, grade it
 	$(PY) -m autograder build
 	$(PY) -m tests.submissions out/class
 	$(PY) -m autograder grade out/class --out out/graded --jobs $(JOBS) --seed 1 \
