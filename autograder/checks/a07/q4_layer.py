@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.kit import draw, expect, expect_hidden, graded, probe
+from autograder.kit import draw, expect, expect_hidden, fault, graded, probe, tensor
 
 OK_FORMAT = False
 name = "a07_q4_layer"
@@ -61,6 +61,16 @@ def rebuilt(ResidualBlock, **settings):
     return {**found, "name": "the same" if again.name == settings["name"] else "another"}
 
 
+def agreed(got, block, x, weights, by_hand):
+    """Return what the layer's output is compared with.
+
+    That is what the student's own block gives, if it gives the same: a mistake in sections 1 or 2
+    costs there, not here again. Else it is the right output.
+    """
+    own = block(tensor(x), *(tensor(value) for value in weights.values()))
+    return by_hand if fault(got, np.asarray(own), 1e-4, 1e-4) else got
+
+
 def by_hand(x, w1, b1, w2, b2, pre_activation, shortcut):
     """Return the block's output in float64."""
     hidden = np.clip(x, 0, None) if pre_activation else x
@@ -94,7 +104,7 @@ def test_weights_hidden(ResidualBlock):
 
 
 @graded("where widths differ: one more weight, the projection", points=0.5)
-def test_projection_public(ResidualBlock):
+def test_projection_public(ResidualBlock, pre_activation_block):
     got = new_weights(ResidualBlock, 2, 3)
     call = "of ResidualBlock(3), built for inputs of width 2"
     for weight, shape in (("w1", [2, 3]), ("w2", [3, 3]), ("w_s", [2, 3])):
@@ -107,33 +117,33 @@ def test_projection_public(ResidualBlock):
         [5, 5],
         cause,
     )
-    weights = {"w2": np.zeros((3, 3)).tolist(), "b2": [0.0, 0.0, 9.0]}
+    weights = {"w1": [[1.0] * 3] * 2, "b1": [0.0] * 3, "w2": [[0.0] * 3] * 3, "b2": [0.0, 0.0, 9.0]}
     weights["w_s"] = [[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]]
+    got = output(ResidualBlock, [[2.0, 3.0]], weights, True, "zeros")
     # the branch is (0, 0, 9); 2 * (1, 2, 0) + 3 * (0, 1, -1) = (2, 7, -3)
     expect(
         "its output for x = [[2, 3]], w_s = [[1, 2, 0], [0, 1, -1]] and a branch of [0, 0, 9]",
-        output(ResidualBlock, [[2.0, 3.0]], weights, True, "zeros"),
-        [[2.0, 7.0, 6.0]],
+        got,
+        agreed(got, pre_activation_block, [[2.0, 3.0]], weights, [[2.0, 7.0, 6.0]]),
         "hand self.w_s on to the block.",
     )
 
 
 @graded("other layers that change the width", points=0.5, hidden=True)
-def test_projection_hidden(ResidualBlock):
+def test_projection_hidden(ResidualBlock, pre_activation_block):
     rng = draw("projection")
     d, units = (int(n) for n in rng.permutation(np.arange(3, 8))[:2])
     shapes = {"w1": [d, units], "b1": [units], "w2": [units, units], "b2": [units]}
     want = {**shapes, "w_s": [d, units], "owned": 5, "trained": 5}
     about = "A layer that changes the width is off; read section 4 again."
     expect_hidden(new_weights(ResidualBlock, d, units), want, about)
-    w_s, b2, x = (
-        rng.normal(size=(d, units)),
-        rng.uniform(20, 30, size=units),
-        rng.normal(size=(4, d)),
-    )
-    weights = {"w2": np.zeros((units, units)).tolist(), "b2": b2.tolist(), "w_s": w_s.tolist()}
+    x, w_s, b2 = rng.normal(size=(4, d)), rng.normal(size=(d, units)), rng.uniform(20, 30, units)
+    zeros = np.zeros((units, units))
+    weights = {"w1": w_s, "b1": zeros[0], "w2": zeros, "b2": b2, "w_s": w_s}
+    weights = {name: value.tolist() for name, value in weights.items()}
     got = output(ResidualBlock, x.tolist(), weights, True, "zeros")
-    expect_hidden(got, x @ w_s + b2, about, rtol=1e-4, atol=1e-4)
+    want = agreed(got, pre_activation_block, x, weights, x @ w_s + b2)
+    expect_hidden(got, want, about, rtol=1e-4, atol=1e-4)
 
 
 @graded("kernels start from kernel_initializer, biases from zero", points=0.5)
@@ -156,7 +166,7 @@ def test_start_hidden(ResidualBlock):
 
 
 @graded("pre_activation chooses the form of the block", points=0.5)
-def test_form_public(ResidualBlock):
+def test_form_public(ResidualBlock, pre_activation_block, post_activation_block):
     weights = {"w1": [[1.0, 1.0], [1.0, -1.0]], "b1": [0.0, 1.0]}
     weights |= {"w2": [[3.0, -0.5], [1.0, -3.0]], "b2": [0.0, 0.0]}
     call = "on [[-1, 2]] with w1=[[1, 1], [1, -1]], b1=[0, 1], w2=[[3, -0.5], [1, -3]], b2=[0, 0]"
@@ -168,30 +178,32 @@ def test_form_public(ResidualBlock):
     expect(
         f"ResidualBlock(2, pre_activation=True) {call}",
         pre,
-        [[5.0, 1.0]],
+        agreed(pre, pre_activation_block, [[-1.0, 2.0]], weights, [[5.0, 1.0]]),
         "call the block of section 1 if self.pre_activation is true, with all five weights.",
     )
     # branch: relu(-1 + 2, -1 - 2 + 1) = (1, 0), times w2 (3, -0.5), plus x (2, 1.5)
     expect(
         f"ResidualBlock(2, pre_activation=False) {call}",
         post,
-        [[2.0, 1.5]],
+        agreed(post, post_activation_block, [[-1.0, 2.0]], weights, [[2.0, 1.5]]),
         "call the block of section 2 if self.pre_activation is false, which is the default.",
     )
 
 
 @graded("both forms with other weights", points=0.5, hidden=True)
-def test_form_hidden(ResidualBlock):
+def test_form_hidden(ResidualBlock, pre_activation_block, post_activation_block):
     rng = draw("form")
     n = int(rng.integers(3, 6))
     about = "The output of the layer is off for one of its two forms; read section 4 again."
     x, w1, w2 = rng.normal(size=(6, n)), rng.normal(size=(n, n)), rng.normal(size=(n, n))
     b1, b2 = rng.normal(size=(2, n))
     weights = {"w1": w1.tolist(), "b1": b1.tolist(), "w2": w2.tolist(), "b2": b2.tolist()}
-    got, want = [], []
-    for pre_activation in (True, False):
-        got.append(output(ResidualBlock, x.tolist(), weights, pre_activation, "identity"))
-        want.append(by_hand(x, w1, b1, w2, b2, pre_activation, x))
+    blocks = {True: pre_activation_block, False: post_activation_block}
+    got = [output(ResidualBlock, x.tolist(), weights, flag, "identity") for flag in blocks]
+    want = [
+        agreed(value, block, x, weights, by_hand(x, w1, b1, w2, b2, flag, x))
+        for value, (flag, block) in zip(got, blocks.items(), strict=True)
+    ]
     expect_hidden(got, want, about, rtol=1e-4, atol=1e-4)
 
 
