@@ -101,7 +101,7 @@ def test_dtype_public(forward):
     call = (
         "forward of float64 parameters W = 0.549, b = 0, then W = 2, b = 1e-9, at x = 1 (float32)"
     )
-    cause = "cast x to params[0].dtype, and cast nothing else."
+    cause = "cast x to params[0].dtype, nothing else; if it is off by more than 1e-7, see hidden layers."
     # 2 * 0.5 + 1e-9
     expect(f"{call}, minus 1", np.asarray(output) - 1.0, [[1e-9]], cause, rtol=1e-3, atol=1e-12)
     expect(f"the dtype of {call}", str(np.asarray(output).dtype), "float64", cause)
@@ -127,7 +127,8 @@ def test_gradient_public(forward):
         slopes(forward, params, tensor([[1.0]])),
         # the hidden unit is 0.5, its slope 1 - 0.25: 4 * 0.75 for the first pair, then 0.5 and 1
         [[[3.0]], [3.0], [[0.5]], [1.0]],
-        "None means that the tape lost the way: no NumPy, no .numpy(), no tf.Variable inside.",
+        "None means that the tape lost the way: no NumPy, no .numpy(), no tf.Variable inside. "
+        "If other numbers come out, mend the values first.",
         rtol=1e-4,
     )
 

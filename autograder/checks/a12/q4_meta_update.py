@@ -141,8 +141,8 @@ def test_update_public(MAML):
     settings = {"alpha": 0.125, "beta": 0.5}
     call = "MAML with alpha = 0.125, beta = 0.5 from W = 1, b = 0, one update"
     cause = (
-        "self.params = meta_step(self.params, the meta-gradient of the tasks, self.beta): store "
-        "it, start every task from self.params, take one step for the whole batch."
+        "one step of the start, by beta times the mean gradient of the whole batch. 1.46875 for W "
+        "means that alpha was taken for beta; 1 that nothing was stored in self.params."
     )
     # the meta-gradient of this task at this start, from section 3: (-3.75, -0.75)
     expect(
@@ -182,7 +182,8 @@ def test_again_public(MAML):
         "alpha = beta = 0.125",
         trained(MAML, START, [[ONE], [ONE]], {"alpha": 0.125, "beta": 0.125}),
         [[[1.7470703125]], [0.1494140625]],
-        "the second update starts from the params that the first one stored.",
+        "the second update starts from the params that the first one stored; 1.46875 and 0.09375 are "
+        "those after the first.",
     )
 
 
@@ -207,13 +208,13 @@ def test_settings_public(MAML):
         f"{call} (2, 5), steps=2",
         trained(MAML, START, [[ONE]], {**settings, "steps": 2}),
         [[[1.1640625]], [-0.0234375]],
-        "pass self.steps on.",
+        "if one update with one inner step is right: pass self.steps on, too.",
     )
     expect(
         f"{call} (2, 5), first_order=True",
         trained(MAML, START, [[ONE]], {**settings, "first_order": True}),
         [[[1.75]], [0.375]],  # first-order gradient (-6, -3)
-        "pass self.first_order on.",
+        "if one second-order update is right: pass self.first_order on, too.",
     )
 
 
@@ -234,7 +235,10 @@ def test_adapt_public(MAML):
     settings = {"alpha": 0.125, "beta": 0.5, "steps": 2}
     got = adapted(MAML, START, [[1.0]], [[3.0]], settings, [None, 1, 0])
     found, call = got.get("adapted"), "of MAML from W = 1, b = 0 with steps=2, point (1, 3)"
-    cause = "inner_update from self.params on x and y; steps=None stands for self.steps."
+    cause = (
+        "adapt from self.params, which stay as they are (1.875 means that they moved in between); "
+        "None stands for self.steps, and 0 for no step."
+    )
     expect(f"adapt {call}, steps=None, then 1, then 0", found, ADAPTED, cause)
     cause = "adapted parameters serve one task: return them, do not store them."
     expect(f"params {call}, after adapting", got.get("start"), START, cause)
