@@ -32,8 +32,11 @@ class Transcript:
         """Return whether both answers did the same, numbers within a relative tolerance."""
         if self.verdicts != other.verdicts or len(self.replies) != len(other.replies):
             return False
-        pairs = zip(self.replies, other.replies, strict=True)
-        return not any(kit.fault(mine, theirs, tolerance, tolerance / 10) for mine, theirs in pairs)
+        return not any(
+            kit.fault(got, want, tolerance, tolerance / 10)
+            for mine, theirs in zip(self.replies, other.replies, strict=True)
+            for got, want in ((mine, theirs), (theirs, mine))  # a dict may have more keys
+        )
 
     def resembles(self, other: Transcript) -> bool:
         """Return whether both did the same but for the numbers: an answer that is random."""
