@@ -1,7 +1,10 @@
 """QTI 2.1: a content package of items with the marking scheme for the scorer.
 
-Written to the 1EdTech QTI 2.1 information model; the package is not validated against its XSD
-here, because no installed package carries that file.
+What is validated: ``qti_2p1.rng`` is a grammar of the items and of the manifest as they are written
+here. It was written from the content models of 1EdTech's imsqti_v2p1.xsd and of its profile of the
+content package, and is meant to allow nothing that those forbid; formulae are held to MathML 2,
+which they import. The test suite holds every item of the bank and a manifest of all of them against
+it. The XSDs themselves are not here, and no LMS was tried.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ def write(form: dict[str, Any], set_: str, folder: Path, out: Path, numeric: boo
         if auto:
             left_out.append(f"{q['id']}: {ONLY_NUMBER}")
     with zipfile.ZipFile(out / f"set_{set_}_qti.zip", "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in {"imsmanifest.xml": _manifest(form, set_, questions), **files}.items():
+        for name, data in {"imsmanifest.xml": manifest(form, set_, questions), **files}.items():
             package.writestr(zipfile.ZipInfo(name, STAMP), data)
     return left_out
 
@@ -58,6 +61,9 @@ def item(q: dict[str, Any], texts: dict[str, str], auto: bool) -> Any:
                  baseType="float", normalMaximum=f"{q['marks']:g}")  # fmt: skip
     _add(_add(score, "defaultValue"), "value").text = "0"
     body = _add(root, "itemBody")
+    if not auto:  # a rubric stands before all else; its view hides it from the candidate
+        rubric = _add(body, "rubricBlock", view="scorer")
+        rubric.append(_block("div", grader_information(q, texts)))
     body.append(_block("div", texts[q["statement"]]))
     if figure := q.get("figure"):
         _add(_add(body, "p"), "img", src=f"{figure['file']}.png", alt=figure["alt"])
@@ -71,8 +77,6 @@ def item(q: dict[str, Any], texts: dict[str, str], auto: bool) -> Any:
         _range(root, q)
     else:
         _add(body, "extendedTextInteraction", responseIdentifier="RESPONSE", expectedLines="10")
-        rubric = _add(body, "rubricBlock", view="scorer")
-        rubric.append(_block("div", grader_information(q, texts)))
     return root
 
 
@@ -93,15 +97,17 @@ def _range(root: Any, q: dict[str, Any]) -> None:
 
 
 def _block(name: str, html: str) -> Any:
-    """Return HTML as elements of QTI's namespace; MathML keeps its own."""
+    """Return HTML as elements of QTI's namespace, without its styles; MathML keeps its own."""
     root = etree.fromstring(f'<{name} xmlns="{ITEM}">{html}</{name}>', etree.XMLParser())
     for node in root.iter():
-        for attribute in ("style", "align", "valign", "width"):
-            node.attrib.pop(attribute, None)
+        node.attrib.pop("style", None)
+    for node in root.iter(f"{{{ITEM}}}col"):
+        node.attrib.pop("width", None)
     return root
 
 
-def _manifest(form: dict[str, Any], set_: str, questions: list[dict[str, Any]]) -> bytes:
+def manifest(form: dict[str, Any], set_: str, questions: list[dict[str, Any]]) -> bytes:
+    """Return the manifest of a set: each item with its files."""
     root = etree.Element(f"{{{PACKAGE}}}manifest", nsmap={None: PACKAGE})
     root.set("identifier", f"{form['draw']}-{set_}")
     metadata = etree.SubElement(root, f"{{{PACKAGE}}}metadata")

@@ -4,16 +4,21 @@ import base64
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
+from lxml import etree
 
+from question_bank import form as frozen
 from question_bank.blueprint import find_blueprint, load_blueprint
 from question_bank.draw.run import Request, draw
-from question_bank.export import export, practical
+from question_bank.export import export, practical, qti
+from question_bank.export.html import html
 from question_bank.form import load_header
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
+GRAMMAR = etree.RelaxNG(file=str(Path(qti.__file__).with_name("qti_2p1.rng")))
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +118,9 @@ def test_qti_package_holds_every_item_with_its_scheme_and_files(drawn):
     order = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing"]
     with zipfile.ZipFile(out / "lms" / "set_A_qti.zip") as package:
         names = package.namelist()
+        for name in names:
+            if name.endswith(".xml"):
+                GRAMMAR.assertValid(etree.fromstring(package.read(name)))
         manifest = ET.fromstring(package.read("imsmanifest.xml"))
         hrefs = [e.get("href") for e in manifest.iter() if e.tag.endswith("}file")]
         assert sorted(hrefs) == sorted(set(names) - {"imsmanifest.xml"})
@@ -130,6 +138,125 @@ def test_qti_package_holds_every_item_with_its_scheme_and_files(drawn):
                 image = item.find(f".//{QTI}img")
                 assert image.get("src") in names
                 assert image.get("alt") == q["figure"]["alt"]
+
+
+@pytest.fixture(scope="module")
+def whole(bank, tmp_path_factory):
+    """Every question of the bank as a QTI item, as (id, marked by machine) -> XML; the manifest."""
+    folder = tmp_path_factory.mktemp("whole") / "figures"
+    blueprint = load_blueprint(find_blueprint("unit_test_1")).model_copy(update={"practical": []})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frozen, "draw_figure", lambda variant, file: None)  # only its name is needed
+        form = frozen.freeze(blueprint, {"A": list(bank)}, 1, load_header(), "d001", "", folder)
+    questions = form["sets"]["A"]
+    texts = html(questions, mathml=True)
+    items = {
+        (q["id"], auto): etree.tostring(qti.item(q, texts, auto), encoding="unicode")
+        for q in questions
+        for auto in ([False, True] if q["kind"] == "numeric" else [False])
+    }
+    return items, qti.manifest(form, "A", questions).decode()
+
+
+def test_every_item_of_the_bank_is_valid_qti(whole, bank):
+    items, manifest = whole
+    assert {id for id, _ in items} == {q.id for q in bank}
+    assert any(auto for _, auto in items)
+    for text in items.values():
+        GRAMMAR.assertValid(etree.fromstring(text))
+    root = etree.fromstring(manifest.encode())
+    GRAMMAR.assertValid(root)
+    identifiers = root.xpath("//@identifier")  # of type ID, so no two may be the same
+    assert len(identifiers) == len(set(identifiers)) == len(bank) + 1
+
+
+def test_the_spaces_of_a_formula_keep_their_width(whole):
+    spaces = [n for t in whole[0].values() for n in re.findall(r"<mspace[^>]*>", t)]
+    assert spaces
+    assert all("width=" in space for space in spaces)
+
+
+# What the official schema forbids: name -> document, pattern, replacement.
+FORBIDDEN = {
+    "rubric after the text": (
+        "essay",
+        r"(<rubricBlock.*</rubricBlock>)(.*)(?=</itemBody>)",
+        r"\2\1",
+    ),
+    "outcome before response": ("essay", r"(<responseD.*?/>)(<outcomeD.*</outcomeD\w+>)", r"\2\1"),
+    "attribute that is not QTI": ("essay", "<itemBody", '<itemBody style="color: red"'),
+    "text in the body": ("essay", "</itemBody>", "Good luck.</itemBody>"),
+    "inline element in the body": ("essay", "</itemBody>", "<em>Good luck.</em></itemBody>"),
+    "base type": ("essay", 'baseType="string"', 'baseType="text"'),
+    "cardinality": ("essay", 'cardinality="single"', 'cardinality="one"'),
+    "space around a name": ("essay", 'cardinality="single"', 'cardinality=" single"'),
+    "view": ("essay", 'view="scorer"', 'view="marker"'),
+    "rubric for nobody": ("essay", ' view="scorer"', ""),
+    "no title": ("essay", ' title="[^"]*"', ""),
+    "no identifier": ("essay", ' identifier="RESPONSE"', ""),
+    "identifier with a digit first": ("essay", ' identifier="RESPONSE"', ' identifier="1"'),
+    "identifier with a space": ("essay", 'Identifier="RESPONSE"', 'Identifier="MY RESPONSE"'),
+    "interaction in a rubric": (
+        "essay",
+        r"(<rubricBlock.*?>)",
+        r'\1<extendedTextInteraction responseIdentifier="RESPONSE" expectedLines="1"/>',
+    ),
+    "lines that are no number": ("essay", 'expectedLines="10"', 'expectedLines="many"'),
+    "block in a line": ("essay", "<p>", "<p><div>aside</div>"),
+    "struck-out text": ("essay", "<p>", "<p><del>wrong</del>"),
+    "point without a list": ("essay", "<div>", "<div><li>first</li>"),
+    "marks that are no number": ("essay", 'normalMaximum="[^"]*"', 'normalMaximum="two"'),
+    "element of another namespace": (
+        "essay",
+        "<itemBody>",
+        '<itemBody xmlns="http://www.w3.org/x">',
+    ),
+    "image without a text": ("figure", ' alt="[^"]*"', ""),
+    "width with a unit": ("figure", "<img ", '<img width="10em" '),
+    "table without rows": ("table", "<tbody>.*?</tbody>", "<tbody/>"),
+    "body before head of a table": ("table", "(<thead>.*?</thead>)(.*?</tbody>)", r"\2\1"),
+    "width of a column": ("table", "<thead>", '<colgroup><col width="9%"/></colgroup><thead>'),
+    "alignment": ("table", 'align="right"', 'align="end"'),
+    "power of nothing": ("formula", "<msup><mi>[^<]*</mi>", "<msup>"),
+    "comparison with nothing": ("number", '<variable identifier="RESPONSE"/>', ""),
+    "value without a type": ("number", '<baseValue baseType="float">', "<baseValue>"),
+    "marking before the body": (
+        "number",
+        "(<itemBody>.*</itemBody>)(<responseProcessing>.*</responseProcessing>)",
+        r"\2\1",
+    ),
+    "no correct value": ("number", "<correctResponse>.*</correctResponse>", "<correctResponse/>"),
+    "kind of package": ("manifest", "QTIv2.1 Package", "QTI Package"),
+    "version of the package": ("manifest", "1.0.0", "2.1"),
+    "no organizations": ("manifest", "<organizations/>", ""),
+    "type of a resource": ("manifest", "imsqti_item_xmlv2p1", "imsqti_item_xmlv2p9"),
+    "resource with a digit first": ("manifest", 'identifier="r-', 'identifier="1-'),
+    "file without an address": ("manifest", "<file [^>]*>", "<file/>"),
+}
+
+
+@pytest.fixture(scope="module")
+def samples(whole):
+    items, manifest = whole
+    by_hand = [text for (_, auto), text in items.items() if not auto]
+    return {
+        "essay": by_hand[0],
+        "figure": next(text for text in by_hand if "<img" in text),
+        "table": next(text for text in by_hand if "<thead" in text and 'align="right"' in text),
+        "formula": next(text for text in by_hand if "<msup><mi>" in text),
+        "number": next(text for (_, auto), text in items.items() if auto),
+        "manifest": manifest,
+    }
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_the_grammar_refuses(samples, name):
+    document, pattern, replacement = FORBIDDEN[name]
+    right = samples[document].encode()
+    spoilt, count = re.subn(pattern.encode(), replacement.encode(), right, count=1, flags=re.DOTALL)
+    assert count == 1
+    assert GRAMMAR.validate(etree.fromstring(right))
+    assert not GRAMMAR.validate(etree.fromstring(spoilt))
 
 
 def test_notebook_is_valid_and_has_a_scheme_for_each_question(drawn):
