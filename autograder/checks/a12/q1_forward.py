@@ -101,7 +101,7 @@ def test_dtype_public(forward):
     call = (
         "forward of float64 parameters W = 0.549, b = 0, then W = 2, b = 1e-9, at x = 1 (float32)"
     )
-    cause = "cast x to params[0].dtype, nothing else; if it is off by more than 1e-7, see hidden layers."
+    cause = "cast x to params[0].dtype, nothing else; if it is off by more, see the hidden layers."
     # 2 * 0.5 + 1e-9
     expect(f"{call}, minus 1", np.asarray(output) - 1.0, [[1e-9]], cause, rtol=1e-3, atol=1e-12)
     expect(f"the dtype of {call}", str(np.asarray(output).dtype), "float64", cause)

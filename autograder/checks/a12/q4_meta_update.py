@@ -182,8 +182,8 @@ def test_again_public(MAML):
         "alpha = beta = 0.125",
         trained(MAML, START, [[ONE], [ONE]], {"alpha": 0.125, "beta": 0.125}),
         [[[1.7470703125]], [0.1494140625]],
-        "the second update starts from the params that the first one stored; 1.46875 and 0.09375 are "
-        "those after the first.",
+        "the second update starts from the params that the first one stored; 1.46875 and "
+        "0.09375 are those after the first.",
     )
 
 
