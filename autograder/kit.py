@@ -11,6 +11,7 @@ import functools
 import os
 import secrets
 import sys
+import traceback
 import zlib
 
 import numpy as np
@@ -34,11 +35,27 @@ def graded(name, points, hidden=False):
                     raise AssertionError(
                         f"{answer} is not defined. Run the cell that defines it, then check again."
                     )
-            the_check(**answers)
+            try:
+                the_check(**answers)
+            except (AssertionError, NotImplementedError):
+                raise
+            except Exception as error:
+                raise AssertionError(raised(error, name)) from error
 
         return test_case(name=name, points=points, hidden=hidden)(checked)
 
     return decorate
+
+
+def raised(error, name):
+    """Say what the student's code raised, in which check, and where in the notebook it was."""
+    kind, text = type(error).__name__, " ".join(str(error).split())
+    lines = [f"your code raised {kind}: {text if len(text) <= 300 else text[:297] + '...'}"]
+    lines.append(f"  in the check: {name}")
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in [f for f in frames if "ipykernel" in f.filename][-1:]:
+        lines.append(f"  raised in:    {frame.name}, line {frame.lineno} of its cell: {frame.line}")
+    return "\n".join(lines)
 
 
 def probe(measure):

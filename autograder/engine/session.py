@@ -32,7 +32,10 @@ class Ended(BaseException):
 
 
 class StudentError(Exception):
-    """An exception that the student's code raised, of a type that is not on the list."""
+    """An exception that the student's code raised, of a type that is not on the list.
+
+    It is raised as a class of its own, named as the student's was.
+    """
 
 
 BUILTIN_ERRORS = {
@@ -181,4 +184,5 @@ def rebuild(types: Any, message: str) -> Exception:
             kind = BUILTIN_ERRORS[name]
             text = message if types[0] == name else f"{types[0]}: {message}"
             return kind(text)
-    return StudentError(f"{types[0] if types else 'error'}: {message}")
+    name = types[0] if types and str(types[0]).isidentifier() else "error"
+    return type(name[:60], (StudentError,), {})(message)

@@ -24,7 +24,7 @@ generate: true
 requirements: requirements.txt
 """
 PLACEHOLDER = "def test_placeholder():\n    pass"
-ANSWER = "*Your answer here (two to four sentences).*"
+ANSWER = "*Your answer here.*"
 
 
 def compose(path: Path) -> tuple[NotebookNode, list[check.Check]]:
