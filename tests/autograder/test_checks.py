@@ -61,3 +61,11 @@ def test_a_liar_that_passes_is_a_problem():
     made = next(matrix.matrices("a08"))
     made.rows.append(matrix.Row("a liar", "liar", {"test_value_public": "no"}))
     assert any("a liar satisfies" in problem for problem in made.problems())
+
+
+def test_what_the_students_code_raises_is_told_with_the_check():
+    file = portable.whole(check.read("a08_q2_clip_by_value"))
+    space = {"clip_by_value": lambda gradients, clip_value: gradients[0].no_such_attribute}
+    said = matrix.run_checks(file, space)["test_none_public"]
+    assert said.startswith("your code raised AttributeError: 'NoneType' object has no attribute")
+    assert "in the check: None stays None, in its place" in said
