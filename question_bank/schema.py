@@ -114,7 +114,12 @@ class Key(Model):
 
 
 class Step(Model):
-    """One point of the marking scheme."""
+    """One point of the marking scheme.
+
+    Each step is marked by itself. A form under `reject` voids the step it stands under, not the
+    whole answer: it earns nothing there, and the other steps keep what they earn. The half mark
+    stays where the line says so, or where `half` pays for the part of the step that is right.
+    """
 
     step: Text = Field(description="two to six words that name the point")
     marks: float = Field(description="0.5 or 1")

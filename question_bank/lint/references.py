@@ -24,6 +24,19 @@ def errata_numbers() -> frozenset[int]:
     return frozenset(int(n) for n in re.findall(r"^### (\d+)\. ", text, re.MULTILINE))
 
 
+@cache
+def assignment_questions(topic: str) -> tuple[str, ...]:
+    """Return the tokens of the questions of a topic's assignment, coded and written.
+
+    Example:
+        >>> assignment_questions("a08")[2::3]
+        ('a08_q3_clip_by_global_norm', 'a08_q6_direction')
+    """
+    files = (ROOT / "autograder" / "checks" / topic).glob("q*")
+    stems = sorted(file.stem for file in files if file.suffix in (".py", ".md"))
+    return tuple(f"{topic}_{stem}" for stem in stems)
+
+
 def check(question: Question, bank: Bank) -> Iterator[Finding]:
     """Check enemies, errata, the related assignment question and the generator's reach."""
     yield from _enemies(question, bank)
@@ -48,13 +61,13 @@ def _enemies(question: Question, bank: Bank) -> Iterator[Finding]:
 
 
 def _related(token: str) -> Iterator[Finding]:
-    topic, name = token.split("_", 1)
+    topic = token.split("_", 1)[0]
+    there = assignment_questions(topic)
     if topic not in known("topics"):
         yield Finding(("related",), f"no topic {topic!r}; name an assignment question, a09_q3_adam")
-    folder = ROOT / "autograder" / "checks" / topic
-    if folder.is_dir() and not (folder / f"{name}.py").exists():
-        there = " ".join(f"{topic}_{file.stem}" for file in sorted(folder.glob("q*.py")))
-        yield Finding(("related",), f"no assignment question {token}; there are: {there}")
+    elif token not in there:
+        fix = f"there are: {' '.join(there)}" if there else f"{topic} has none, remove the line"
+        yield Finding(("related",), f"no assignment question {token}; {fix}")
 
 
 def _generator(source: str) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from ..schema import Question
-from ..variant import DrawError, Variant, realise
+from ..variant import DrawError, Variant, draw, realise
 from . import Finding
 
 SMALLEST, LARGEST = 1e-12, 1e12
+CONSTANTS = {"true", "false", "none"}  # a text would print the constant of Jinja2, not the value
 NOUNS = (
     "layer|epoch|step|iteration|sample|neuron|weight|input|output|unit|parameter|gradient|task|head|"
     "token|filter|channel|point|value|image|update|mark"
@@ -29,6 +30,9 @@ BLEMISHES = {
 
 def check(question: Question, seeds: int) -> Iterator[Finding]:
     """Check the variants of seeds 1 to ``seeds`` (one, if nothing is drawn)."""
+    if findings := list(_constants(question)):
+        yield from findings
+        return
     statements, rejected = set(), 0
     count = seeds if question.parametrised else 1
     for seed in range(1, count + 1):
@@ -49,6 +53,18 @@ def check(question: Question, seeds: int) -> Iterator[Finding]:
     if rejected > 4 * count:
         problem = f"rejects {rejected / (rejected + count):.0%} of its draws; narrow the ranges"
         yield Finding(("generator",), problem)
+
+
+def _constants(question: Question) -> Iterator[Finding]:
+    try:
+        names = draw(question, 1)[0]
+    except DrawError:
+        names = question.parameters
+    for name in names:
+        if str(name).lower() in CONSTANTS:
+            path = ("parameters", name) if name in question.parameters else ("generator",)
+            problem = f"{name!r} is a constant in the texts; give the value another name"
+            yield Finding(path, problem)
 
 
 def _variant(variant: Variant) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from question_bank.lint.formulae import _symbols
 from question_bank.lint.similarity import terms
 
 GOOD = "m2-vanishing-sigmoid-bound"
+RELATED = "related: a01_q1_bound"  # a line of GOOD
 XOR = "m1-xor-single-perceptron"
 NAN = "m2-explosion-nan-check"
 RESIDUAL = "m2-residual-identity-path"
@@ -39,7 +40,10 @@ def test_the_bank_is_clean_over_300_seeds(bank):
         (GOOD, ("enemies: []", "enemies: [m2-none]"), "enemies[0]", "no question m2-none", "m2-no"),
         (GOOD, ("enemies: []", f"enemies: [{GOOD}]"), "enemies[0]", "itself", None),
         (GOOD, ("errata: [12]", "errata: [99]"), "errata[0]", "no entry 99", "99"),
-        (GOOD, ("tags:", "related: a99_q1_x\ntags:"), "related", "no topic 'a99'", "a99"),
+        (GOOD, (RELATED, "related: a99_q1_x"), "related", "no topic 'a99'", "a99"),
+        (GOOD, (RELATED, "related: a08_q9_x"), "related",
+         "no assignment question a08_q9_x; there are: a08_q1_global_norm", "a08_q9"),
+        (GOOD, (RELATED, "related: p15_q1_x"), "related", "p15 has none, remove", "p15"),
         (GOOD, ("      slope = 0.25", "      import os\n      slope = 0.25"), "generator",
          "imports", "import os"),
         (GOOD, ("slope = 0.25", "slope = np.random.rand()"), "generator", "rng that is passed",
@@ -154,6 +158,21 @@ def test_a_statement_that_tells_an_answer_must_be_an_enemy(bench, bank):
     found = [f for f in faults(bench) if f"tells the answer of {XOR}" in f.problem]
     assert found
     assert found[0].path.endswith("m1-teller.yaml")
+
+
+@pytest.mark.parametrize("name", ["true", "False", "none", "NONE"])
+def test_no_value_may_have_the_name_of_a_constant(bench, name):
+    """Jinja2 would print the constant, True, and say nothing."""
+    bench.copy(GOOD, ("one_in", name))
+    bench.copy(XOR, ("statement:", f"parameters:\n  '{name}': {{integer: [1, 9]}}\nstatement:"))
+    found = [(f.field, f.problem) for f in faults(bench)]
+    problem = f"{name!r} is a constant in the texts; give the value another name"
+    assert found == [(f"parameters.{name}", problem), ("generator", problem)]
+
+
+def test_a_written_question_may_be_related(bench):
+    bench.copy(GOOD, (RELATED, "related: a01_q6_numbers"))
+    assert faults(bench) == []
 
 
 def test_only_reports_on_the_ids_asked_for(bench):
