@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ STATUSES = {
 }
 """The closed set of statuses. ``failed`` and better say nothing about the score."""
 
+FRAME = re.compile(r"\A(?:❌ Test case failed\n)?(?:Error at line \d+ in test [^\n]*\n[^\n]*\n)?")
 WORST_FIRST = ("internal_error", "killed", "memory", "timeout", "error", "failed", "ok")
 
 
@@ -127,7 +129,10 @@ def worst(statuses: list[str]) -> str:
 
 
 def plain(message: str) -> str:
-    """Return a failure's own text, without Otter's frame around it."""
-    _, _, text = message.partition("the_check(**answers)\n")
-    text = (text or message).removeprefix("❌ Test case failed\n")
-    return text.removeprefix("AssertionError: ")
+    """Return a failure's own text, without Otter's frame around it.
+
+    Example:
+        >>> plain("❌ Test case failed\\nError at line 9 in test q1:\\n   x\\nAssertionError: off")
+        'off'
+    """
+    return FRAME.sub("", message, count=1).removeprefix("AssertionError: ")
