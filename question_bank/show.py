@@ -21,7 +21,8 @@ def as_text(variant: Variant) -> str:
     lines += ["", variant.statement]
     if variant.figure_alt:
         lines += ["", f"[Figure: {variant.figure_alt}]"]
-    lines += ["", "Answer", _indent(variant.answer), "", "Marking scheme"]
+    lines += ["", "Answer", _indent(variant.answer), ""]
+    lines.append("Marking scheme (a reject voids its step, not the answer)")
     for step in variant.scheme:
         lines.append(f"  {step.marks:g}  {step.step}: {step.earns}")
         if step.half:
