@@ -39,7 +39,7 @@ import tensorflow as tf
 #
 # **Write** `dropout(x, rate, training, mask, rng)`. The checks of its arguments are given.
 #
-# - If there is a `mask`, it decides: boolean, `True` = kept.
+# - If there is a `mask`, it decides, also if there is an `rng`: boolean, `True` = kept.
 # - If there is none, draw one with `rng`, a seed or a NumPy generator. `np.random.default_rng(rng)` makes a generator of either. Keep where a uniform number in $[0, 1)$ is at least `rate`.
 # - Draw for each *entry*: every example and every unit has its own luck.
 # - Not in training: `x` comes back as it is, also if there is a mask or an `rng`.
@@ -74,7 +74,8 @@ except NotImplementedError as unwritten:
 # to the weight, $2 \lambda_2 w_i$: hard on large weights, hardly at all on small ones. (With plain gradient descent that is the same as *weight decay*; a09 shows why with Adam it
 # is not.)
 #
-# **Write** the three functions. Each returns the tuple `(value, gradient)`: a number, and an array of the shape of `w`.
+# **Write** the three functions. Each returns the tuple `(value, gradient)`: a scalar, and an array of the shape of `w`. Tensors, as the
+# hints say, or NumPy: both are accepted.
 #
 # - As in Keras and in the course text, there is no factor 1/2, and the sum is a sum, not a mean.
 # - $|w|$ has no slope at 0. Take 0 there, as TensorFlow does: `l1 * sign(w)` with `sign(0) = 0`.
@@ -121,11 +122,8 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ### Predict, then run
 #
-# A linear model has 40 features, of which only 5 matter. It is trained for 300 steps with $\eta = 0.2$ and $\lambda_1 = 0.2$, once with each of your two steps. **Before you run it**, write
-# down two numbers: how many of the 40 weights will be *exactly* zero with subgradient steps, and how many with proximal steps?
-#
-# What the figure shows: left, one useless weight over the first 40 steps; one curve is thrown past zero again and again, the other comes to lie on it and stays. Right, all 40 magnitudes from the largest to
-# the smallest; a weight that is exactly zero has no place on a log scale, so a curve ends where the zeros begin.
+# A linear model has 40 features, of which only 5 matter. It is trained for 300 steps with $\eta = 0.2$ and $\lambda_1 = 0.2$, once with each of your two steps. The subgradient steps leave no
+# weight at exactly zero. **Before you run it**, write down one number: how many of the 40 weights will be *exactly* zero after the proximal steps?
 
 
 # %%
@@ -154,7 +152,7 @@ try:
     }
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8))
     for method, (path, style) in paths.items():
-        left.plot(path[:41, 20], style, markersize=4, markerfacecolor="w", label=method)
+        left.plot(path[:41, 17], style, markersize=4, markerfacecolor="w", label=method)
         sizes = np.sort(np.abs(path[-1]))[::-1]
         sizes = sizes[sizes > 0]
         places = np.arange(1, len(sizes) + 1)
@@ -163,6 +161,7 @@ try:
     left.set(title="One useless weight", xlabel="step", ylabel="weight")
     right.set(title="After 300 steps: all that is not zero", xlim=(0, 41))
     right.set(xlabel="place of the weight, largest first", ylabel="absolute value (log scale)")
+    left.legend()
     right.legend()
     figure.tight_layout()
     plt.show()
@@ -171,34 +170,40 @@ try:
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
+# %% [markdown]
+# What the figure shows: left, one useless weight over the first 40 steps; one curve is thrown past zero again and again, the other comes to lie on it and stays. Right, all 40 magnitudes from the largest to
+# the smallest; a weight that is exactly zero has no place on a log scale, so a curve ends where the zeros begin.
+
 # %% [markdown] question="a14_q4_spectral" points=6
 # ## 4. A layer that stretches nothing: spectral normalization
 #
 # A kernel $K$ of shape (in, out) turns a change $d$ of its input into a change $K^\top d$ of its output. How much longer can it get? At most $\sigma$ times, the largest
-# singular value of $K$. Divide the kernel by it, and no change grows in this layer, whatever the weights do. GANs are trained that way: the critic cannot become infinitely steep.
+# singular value of $K$. Divide the kernel by it, and no change grows in a dense layer, whatever the weights do. GANs are trained that way: the critic cannot become infinitely steep.
 #
 # A full singular value decomposition in every step would be dear. *Power iteration* gets by with two products: send a vector there and back, and it turns
 # towards the direction that is stretched most. With $u$ of shape (out,), `steps` times:
 #
 # $$v \leftarrow \frac{K u}{\|K u\|}, \qquad u \leftarrow \frac{K^\top v}{\|K^\top v\|} \qquad \text{again and again; at the end } \quad \sigma = v \cdot K u$$
 #
-# **Write** `power_iteration(kernel, u, steps)`, which returns `(sigma, u)`, and `spectral_normalize(kernel, u, steps)`, which returns `(kernel / sigma, u)`. The new $u$ is handed to the
-# next training step: weights move slowly, so one iteration a step keeps up.
+# **Write** `power_iteration(kernel, u, steps)`, which returns `(sigma, u)`, and `spectral_normalize(kernel, u, steps)`, which returns `(kernel / sigma, u)` with
+# the sigma and the $u$ that your `power_iteration` finds in `steps` iterations: pass `steps` on. The new $u$ is handed to the next training step: weights move slowly, so one iteration a step
+# keeps up.
 #
 # - A convolution kernel has the shape (height, width, in, out). Take all axes but the last together: the matrix has as many columns as there are outputs. The normalized kernel has the kernel's shape.
+#   (For a convolution this sigma is the usual substitute: at stride 1 the normalized layer can still stretch a change, by at most $\sqrt{\text{height} \cdot \text{width}}$.)
 # - A kernel of zeros has $\sigma = 0$, and stays zero. `tf.math.divide_no_nan` gives 0 for 0 / 0.
 # - A tape will go through this, so use TensorFlow operations. In the last formula $v$ and $u$ are *constants* (`tf.stop_gradient`); then $\partial \sigma / \partial K = v u^\top$, which is the right
-#   gradient once they have converged, and no tape has to remember the iterations.
+#   gradient once they have converged. Do not stop the gradient of sigma itself: `kernel / sigma` depends on the kernel in both places.
 #
-# *Graded: sigma after many iterations; one iteration, and the u it returns; convolution kernels; the normalized kernel; zeros; the gradient.*
+# *Graded: sigma after many iterations; one iteration, and the u it returns; convolution kernels; the normalized kernel, measured against your own `power_iteration` too; zeros; the gradients of both.*
 
 # %% solution="solutions.regularization:power_iteration"
 
 # %% solution="solutions.regularization:spectral_normalize"
 
 # %% [markdown]
-# Six ReLU layers of 64 units, started as He et al. propose. ReLU itself stretches nothing, so the product of the six sigmas bounds how much a small change of the input can grow. The product of
-# six numbers near 1 or six numbers near 3: which order of magnitude do you expect in the first line?
+# Six ReLU layers of 64 units, started as He et al. propose. ReLU itself stretches nothing, so the product of the six sigmas bounds how much a small change of the input can grow. Which order
+# of magnitude do you expect as the first number: that of six numbers near 1 multiplied, or of six numbers near 3? The second number must be 1.00.
 
 # %%
 try:
@@ -221,8 +226,10 @@ except NotImplementedError as unwritten:
 # **Write** `EarlyStopping.update(loss, weights)`. It is called once an epoch and returns whether training should stop. `__init__` is given.
 #
 # - The epoch *improves* if `loss < best_loss - min_delta`. Then it is the best: keep `best_loss`, `best_epoch` (the first epoch is 0) and the weights, and set `wait` to 0.
-# - Any other epoch adds 1 to `wait`. When `wait` reaches `patience`, stop.
-# - Keep *copies* of the weights: the arrays that you are handed go on being trained. `weights` may be `None`; then there is nothing to keep.
+# - Any other epoch adds 1 to `wait`. When `wait` reaches `patience`, stop: set `stopped`, which is also what you return.
+# - `epoch` is yours to count: add 1 for each epoch, at the end of the call.
+# - Keep *copies* of the weights: the arrays that you are handed go on being trained. `np.array(w)` copies an array, and a tensor or variable as well.
+# - `weights` may be `None`; then there is nothing to keep, and `best_weights` stays as it is.
 # - A loss of NaN improves nothing. It is an epoch like any other that did not.
 # - Stopped is stopped: later calls return `True` and change nothing.
 #
@@ -285,8 +292,6 @@ except NotImplementedError as unwritten:
 # end, with your L2 penalty; theory says that the strength to compare with is $\lambda_2 = 1 / (2 \cdot 0.05 \cdot 20) = 0.5$.
 #
 # **Before you run it**, write down: will the two curves be one? If not, for which curvatures will they agree: small ones or large ones?
-#
-# What the figure shows: how far each weight got on its way from 0 to 1, against its curvature. Both curves rise from 0 to nearly 1; they agree at the left end, and from there on one of them is always ahead.
 
 # %%
 curvature = np.logspace(-3, 1, 41)
@@ -311,10 +316,13 @@ try:
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
+# %% [markdown]
+# What the figure shows: how far each weight got on its way from 0 to 1, against its curvature. Both curves rise from 0 to nearly 1; they agree at the left end, and from there on one of them is always ahead.
+
 # %% [markdown] manual="a14_q6_two_sentences" points=2
 # ## 6. In your words
 #
-# Two sentences from the course text, each almost right. For each one say in two to three sentences what is true, and what is not, with numbers from your figures.
+# Two sentences from the course text, each almost right. Write two to three sentences for each: what is true, and what is not, with numbers from your figures and from what the cells printed.
 #
 # (a) "If lr × λ > |weight|: weight becomes exactly 0!" (question 15, on gradient descent with an L1 penalty)
 #

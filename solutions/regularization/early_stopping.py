@@ -21,8 +21,9 @@ class EarlyStopping:
     Attributes:
         best_loss: the lowest loss so far, infinity before the first.
         best_epoch: its epoch, counted from 0; -1 before the first.
-        best_weights: copies of the weights of that epoch, or ``None``.
-        epoch: number of epochs seen.
+        best_weights: copies of the weights of that epoch; one without weights leaves them as they
+            are, ``None`` before the first.
+        epoch: number of epochs seen; ``update`` counts it.
         wait: epochs since the last improvement.
         stopped: whether it has stopped.
 

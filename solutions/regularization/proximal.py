@@ -26,6 +26,9 @@ def soft_threshold(w: tf.Tensor, threshold: float) -> tf.Tensor:
         >>> soft_threshold([3.0, -0.5, 0.5, -2.0], 1.0).numpy().tolist()
         [2.0, -0.0, 0.0, -1.0]
 
+    Note:
+        -0.0 is a zero like 0.0 and equal to it; only the sign of w is left on it.
+
     Reference:
         Parikh and Boyd, "Proximal Algorithms", 2014, Section 6.5.
     """

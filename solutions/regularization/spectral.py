@@ -1,4 +1,4 @@
-"""Spectral normalisation: a layer that stretches no direction by more than one."""
+"""Spectral normalisation: a dense layer that stretches no direction by more than one."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def spectral_normalize(
 
     kernel / sigma,    sigma and u from ``power_iteration``
 
-    The gradient goes through sigma too: moving along v u^T, the direction that sigma measures,
+    The gradient goes through sigma too: making the whole kernel longer, a move along K itself,
     changes nothing. A kernel of zeros stays zero.
 
     Args:

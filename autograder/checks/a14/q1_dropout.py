@@ -39,6 +39,12 @@ def test_mask_public(dropout):
         "True means kept. Divide what is kept by 1 - rate, the share that is kept on average: not "
         "by the rate, and not by the share that this one mask happens to keep.",
     )
+    expect(
+        "dropout([2, 4, 6, 8], 0.75, mask=[True, False, True, False], rng=3)",
+        dropout(tensor([2.0, 4.0, 6.0, 8.0]), 0.75, mask=mask, rng=3),
+        [8.0, 0.0, 24.0, 0.0],
+        "where there is a mask, it decides; draw one with rng only if there is none.",
+    )
 
 
 @graded("other masks, shapes and rates", points=0.5, hidden=True)
@@ -47,8 +53,9 @@ def test_mask_hidden(dropout):
     x, rate = rng.normal(size=(4, 6)), float(rng.uniform(0.1, 0.4))
     mask = np.arange(24).reshape(4, 6) % int(rng.integers(2, 6)) != 0
     about = "With a given mask the result is off; read section 1 again."
-    got = dropout(tensor(x), rate, mask=tensor(mask, "bool"))
-    expect_hidden(got, np.where(mask, x / (1 - rate), 0.0), about)
+    for seed in (None, int(rng.integers(10**6))):
+        got = dropout(tensor(x), rate, mask=tensor(mask, "bool"), rng=seed)
+        expect_hidden(got, np.where(mask, x / (1 - rate), 0.0), about)
 
 
 @graded("not in training: nothing is dropped, nothing is scaled", points=0.5)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.kit import draw, expect, expect_hidden, graded, probe, tensor
+from autograder.kit import draw, expect, expect_hidden, graded, probe
 
 OK_FORMAT = False
 name = "a14_q5_early_stopping"
@@ -62,7 +62,7 @@ def test_patience_public(EarlyStopping):
         "epoch without improvement, not the third, is the last.",
     )
     cause = "count the epochs since the best one, this one included."
-    expect("wait after these losses", stopping.wait, 2, cause)
+    expect("wait after the losses 1, 0.5, 0.75, 0.25, 0.25, 0.5", stopping.wait, 2, cause)
 
 
 @graded("other losses, other patience", points=0.5, hidden=True)
@@ -113,7 +113,7 @@ def test_min_delta_hidden(EarlyStopping):
 def test_best_public(EarlyStopping):
     stopping = EarlyStopping(patience=9)
     for loss, weight in ((3.0, 30.0), (1.0, 10.0), (2.0, 20.0), (1.5, 15.0)):
-        stopping.update(loss, [tensor([weight]), tensor([[weight + 1.0, weight + 2.0]])])
+        stopping.update(loss, [np.array([weight]), np.array([[weight + 1.0, weight + 2.0]])])
     after = "after the losses 3, 1, 2, 1.5"
     cause = "only an epoch below the best loss becomes the best; epochs are counted from 0."
     expect(f"best_loss and best_epoch {after}", best_of(stopping), [1.0, 1], cause)
@@ -128,7 +128,7 @@ def test_best_hidden(EarlyStopping):
     weights = rng.normal(size=(8, 2, 3))
     stopping, best = EarlyStopping(patience=50), int(np.argmin(losses))
     for loss, weight in zip(losses, weights, strict=True):
-        stopping.update(loss, [tensor(weight, "float64"), tensor(weight[0], "float64")])
+        stopping.update(loss, [weight, weight[0]])
     about = "The best loss, its epoch or its weights are not kept; read section 5 again."
     expect_hidden(best_of(stopping), [losses[best], best], about)
     want = [weights[best], weights[best, 0]]
@@ -168,7 +168,8 @@ def test_nan_public(EarlyStopping):
         [False, False, False, True],
         cause,
     )
-    expect("best_loss and best_epoch after these losses", best_of(stopping), [0.5, 1], cause)
+    call = "best_loss and best_epoch after the losses 1, 0.5, NaN, NaN"
+    expect(call, best_of(stopping), [0.5, 1], cause)
     stopping = EarlyStopping(patience=9)
     answers(stopping, [math.nan, 2.0, 1.0])
     call = "best_loss and best_epoch after the losses NaN, 2, 1"
@@ -201,7 +202,8 @@ def test_for_good_public(EarlyStopping):
     )
     cause = "a loss that comes after the stop is not the best of the training."
     got = [*best_of(stopping), stopping.stopped]
-    expect("best_loss, best_epoch and stopped after these losses", got, [1.0, 0, True], cause)
+    call = "best_loss, best_epoch and stopped after the losses 1, 2, 0.5, 3"
+    expect(call, got, [1.0, 0, True], cause)
 
 
 @graded("other losses after the stop", points=0.5, hidden=True)

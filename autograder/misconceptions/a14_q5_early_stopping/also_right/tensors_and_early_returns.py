@@ -19,9 +19,8 @@ class EarlyStopping:
         improved = bool(np.less(loss, self.best_loss - self.min_delta))
         if improved:
             self.wait, self.best_loss, self.best_epoch = 0, loss, number
-            self.best_weights = (
-                None if weights is None else [tf.constant(np.copy(w)) for w in weights]
-            )
+            if weights is not None:
+                self.best_weights = [tf.constant(np.copy(w)) for w in weights]
             return False
         self.wait += 1
         if self.wait < self.patience:
