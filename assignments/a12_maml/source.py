@@ -120,12 +120,12 @@ def draw_fits(axes, params, alpha, shown):
         adapted = inner_update(params, wave.x_support, wave.y_support, alpha, steps)
         name = f"after {steps} step{'s' * (steps != 1)}"
         axes.plot(grid, np.asarray(forward(adapted, grid)), style, label=name)
-    axes.set(xlabel="x (radians)", ylabel="y", ylim=(-6, 9))
-    axes.legend(fontsize=8, loc="upper left", ncols=2)
+    axes.set(xlabel="x (radians)", ylabel="y", ylim=(-6, 6))
+    axes.legend(fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
 
 
 try:
-    figure, axes = plt.subplots(figsize=(7, 3.6))
+    figure, axes = plt.subplots(figsize=(7, 3.9))
     draw_fits(axes, random_start(), 0.02, (0, 1, 100))
     axes.set_title("From a random start, a step or two are not enough")
     plt.show()
@@ -169,8 +169,6 @@ except NotImplementedError as unwritten:
 #
 # The figure then shows how far the first-order gradient is from yours, for inner rates $\alpha$ from 0.0001 to 0.1. **Before you run it, write down**: from the formula above, by
 # what factor does the distance shrink if $\alpha$ is ten times smaller? And with three inner steps instead of one: smaller, larger, or the same?
-#
-# What you will see: distance against $\alpha$ on logarithmic axes, circles for one inner step, squares for three; two nearly straight lines, one above the other.
 
 # %%
 small, pair = initial_params((1, 4, 1), seed=5, dtype="float64"), [sample_task(0), sample_task(1)]
@@ -214,7 +212,7 @@ try:
         plt.loglog(rates, gaps, style, label=f"{steps} inner step{'s' * (steps > 1)}")
         print(f"{steps} inner step(s): {gaps[1]:.2%} at 0.001, {gaps[2]:.2%} at 0.01")
     plt.title("What first order leaves out grows with the inner rate")
-    plt.xlabel("inner learning rate alpha")
+    plt.xlabel("inner learning rate α")
     plt.ylabel("relative distance of gradients")
     plt.grid(alpha=0.3)
     plt.legend()
@@ -222,6 +220,11 @@ try:
 except NotImplementedError as unwritten:
     plt.close()
     print("first write:", unwritten)
+
+# %% [markdown]
+# What you see: the distance against $\alpha$ on logarithmic axes, circles for one inner step, squares for three. Where $\alpha$ is small both lines are straight, a factor of ten in the distance for
+# a factor of ten in $\alpha$, and the squares are about three times as high as the circles. Near 0.1 both bend upwards. Why? The distance is divided by the length of *your* gradient: what does
+# the factor $I - \alpha H$ do to that length when $\alpha H$ is no longer small?
 
 # %% [markdown] question="a12_q4_meta_update" points=5
 # ## 4. Improve the start: the outer loop
@@ -236,13 +239,14 @@ except NotImplementedError as unwritten:
 #
 # - `meta_step(params, gradient, beta)` returns new tensors; the list `params` stays as it is.
 # - `MAML.adapt(x, y, steps=None)` returns the parameters adapted to one task. `self.params` does not move. `None` means `self.steps`; 0 means 0.
-# - `MAML.update(tasks)` moves `self.params` by one meta-step, with all of the object's settings. `self.compiled_gradient` is your `meta_gradient`, with the same arguments but compiled into a
-#   graph, so that a thousand updates take seconds. It slows down the first call, no other.
+# - `MAML.update(tasks)` makes one meta-step from `self.params`, with all of the object's settings, and stores the result in `self.params`. It returns nothing.
+#
+# In `update`, call `self.compiled_gradient`, not `meta_gradient`. It is your `meta_gradient`, with the same arguments, but compiled into a graph: the first call is slow, the others are fast. Without
+# it the last experiment takes over a minute, and a cell that slow is stopped when your notebook is graded.
 #
 # *Graded: the meta-step; one update on a batch of tasks; updates in a row; inner steps and order; adapting leaves the start alone.*
 #
-# > The lecture's `meta_update` draws a *new random model* for every task, assigns the adapted weights to it, and ends with an average that nothing applies: its `beta` is never
-# > used. Keep that in mind for section 7.
+# > The lecture's `meta_update` looks much like yours, but as it stands it learns nothing. Write yours from the formulas; section 7 is about the other.
 
 # %% solution="solutions.maml:meta_step"
 
@@ -253,7 +257,7 @@ except NotImplementedError as unwritten:
 #
 # A start is judged by its *adaptation curve*: the loss on the query set before any step, after one step on the support set, after two, and so on.
 #
-# **Write** `adaptation_curve(params, task, alpha, steps)`: a tensor (or list) of `steps + 1` losses. Entry 0 is the loss of `params` themselves; entry $k$ is the loss after $k$ inner steps in a row.
+# **Write** `adaptation_curve(params, task, alpha, steps)`. It returns a tensor of shape `(steps + 1,)`, or a list of as many losses. Entry 0 is the loss of `params` themselves; entry $k$ is the loss after $k$ inner steps in a row.
 # With `steps=0` it has one entry.
 #
 # *Graded: where it begins; it is the query loss; each step goes on from the last.*
@@ -267,15 +271,16 @@ except NotImplementedError as unwritten:
 # loss); and two from `MAML` with one inner step, first and second order. The last three see the very same tasks. Then all four adapt to new waves, ten points each. To be fair, each
 # start may choose among three inner rates, and it chooses on *other* waves than it is tested on.
 #
-# **Before you run it, write down:** who has the lowest loss *before* any step? Who after one? Does the first-order start end up much worse, now that you know how far its gradient is off? And what
-# single curve would *you* draw if it had to serve for all waves at once?
+# **Before you run it, write down:** which of the four starts have about the same loss *before* any step? Which has the lowest after one? Does the first-order start end up much worse, now that you
+# know how far its gradient is off? And what single curve would *you* draw if it had to serve for all waves at once?
 #
 # What you will see: on the left the mean query loss against the number of steps, on a logarithmic axis; triangles for the random start, squares for joint training, crosses for first-order
-# MAML, circles for MAML. On the right the wave of section 2 again, this time from MAML's start.
+# MAML, circles for MAML. On the right the wave of section 2 again, this time from MAML's start. The cell takes about ten seconds.
 
 # %%
 SETTINGS = {"joint training": {"steps": 0}, "first-order MAML": {"first_order": True}, "MAML": {}}
 LINES = {"random": "k^:", "joint training": "ks--", "first-order MAML": "C1x-.", "MAML": "ko-"}
+SIZES = {"random": 6, "joint training": 11, "first-order MAML": 5, "MAML": 7}  # of the markers
 
 
 def meta_train(updates=200, tasks=4, **settings):
@@ -295,34 +300,39 @@ def mean_curve(params, seeds, alpha, steps=5):
 try:
     starts = {"random": random_start()}
     starts |= {name: meta_train(**settings) for name, settings in SETTINGS.items()}
-    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4.4))
     for name, params in starts.items():
         last = {rate: mean_curve(params, range(50, 53), rate)[-1] for rate in (0.01, 0.02, 0.05)}
         rate = min(last, key=last.get)
         curve = mean_curve(params, range(2000, 2020), rate)
-        left.semilogy(curve, LINES[name], label=f"{name}, rate {rate}")
+        marker = {"markersize": SIZES[name], "markerfacecolor": "none"}
+        left.semilogy(curve, LINES[name], label=f"{name}, rate {rate}", **marker)
         print(
             f"{name:16} loss {curve[0]:.2f} at once, {curve[1]:.2f} after 1, {curve[5]:.2f} after 5"
         )
     left.set(title="Twenty new waves", xlabel="inner steps on ten points")
     left.set_ylabel("mean squared error (query)")
+    left.set_yticks([0.2, 0.5, 1, 2, 5], ["0.2", "0.5", "1", "2", "5"])
+    left.tick_params(which="minor", labelleft=False)
     left.grid(alpha=0.3, which="both")
-    left.set_ylim(top=20)
-    left.legend(fontsize=8, loc="upper right", ncols=2)
+    left.legend(fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
     draw_fits(right, starts["MAML"], rate, (0, 1, 5))
-    right.set_title(f"One new wave, from MAML's start, rate {rate}")
+    right.set_title(f"The wave of section 2, from MAML's start, rate {rate}")
     figure.tight_layout()
     plt.show()
 except NotImplementedError as unwritten:
     plt.close()
     print("first write:", unwritten)
 
+# %% [markdown]
+# At step 0 the three trained starts should be close together: differences of 0.1 are chance of twenty waves. What comes after is not.
+
 # %% [markdown] manual="a12_q6_two_starts" points=2
 # ## 6. In your words: two starts
 #
-# Joint training and MAML saw the same tasks, with the same network and the same number of updates. In three to five sentences: what does each of them minimize, what does that do to
-# their curves at step 0 and after one step (quote your numbers), and why can no start, however well trained, do much better at step 0 than joint training does? (The dotted curve in the right
-# panel is MAML's start. Compare it with the one that you drew.)
+# Joint training and MAML saw the same tasks, with the same network and the same number of updates. In three to five sentences: what does each of them minimize, and what does that do to their
+# loss after one step (quote your numbers, before and after)? Why are all three trained starts about equal at step 0, near 3, and why can none get far below? (The dotted curve in the right panel is
+# MAML's start. Compare it with the one that you drew.)
 
 # %% [markdown] manual="a12_q7_lecture_code" points=2
 # ## 7. In your words: the lecture's `meta_update`
@@ -330,7 +340,7 @@ except NotImplementedError as unwritten:
 # For each task of its batch the lecture's method does this: (a) it builds a new model with random weights; (b) it computes adapted weights and *assigns* them to that model; (c) it takes the
 # gradient of the query loss with respect to the model's weights. At the end (d) it averages these gradients, and returns.
 #
-# Which of these must change so that the start is learned at all? Suppose that is mended, but (b) and (c) stay as they are. Which gradient do you then have, by which factor does it differ from
+# In three to five sentences: which of these must change so that the start is learned at all? Suppose that is mended, but (b) and (c) stay as they are. Which gradient do you then have, by which factor does it differ from
 # yours for one inner step, and where did that factor get lost?
 
 # %% [markdown]

@@ -23,7 +23,8 @@ def adaptation_curve(
         steps: number of inner steps, 0 or more.
 
     Returns:
-        Tensor of shape (steps + 1,): entry k is the query loss after k steps on the support set.
+        Tensor of shape (steps + 1,), or a list of as many losses: entry k is the query loss after
+        k steps on the support set.
 
     Raises:
         ValueError: if ``steps`` is negative.

@@ -191,9 +191,9 @@ class MAML:
         # END SOLUTION
 
     def update(self, tasks: Sequence[Task]) -> None:
-        """Move ``self.params`` by one meta-step on these tasks.
+        """Make one meta-step on these tasks and store the result in ``self.params``.
 
-        ``self.compiled_gradient`` is ``meta_gradient`` with the same arguments, compiled.
+        ``self.compiled_gradient`` is ``meta_gradient`` with the same arguments, compiled: use it.
         """
         # BEGIN SOLUTION
         gradient = self.compiled_gradient(

@@ -128,7 +128,7 @@ def test_gradient_public(forward):
         # the hidden unit is 0.5, its slope 1 - 0.25: 4 * 0.75 for the first pair, then 0.5 and 1
         [[[3.0]], [3.0], [[0.5]], [1.0]],
         "None means that the tape lost the way: no NumPy, no .numpy(), no tf.Variable inside. "
-        "If other numbers come out, mend the values first.",
+        "Other numbers: see the first check.",
         rtol=1e-4,
     )
 

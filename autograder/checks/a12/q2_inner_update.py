@@ -77,7 +77,8 @@ def test_steps_public(inner_update):
         "inner_update from W = 2, b = 1 on the points (1, 1), (3, 5), alpha = 0.125",
         inner_update(params, tensor([[1.0], [3.0]]), tensor([[1.0], [5.0]]), 0.125),
         [[[1.0]], [0.5]],  # 2 - 0.125 * 8, 1 - 0.125 * 4
-        "params - alpha * gradient of task_loss; watch the tensors, or their gradients are None.",
+        "params - alpha * gradient of task_loss; watch the tensors, or their gradients are None. "
+        "If a check of section 1 fails, mend that first.",
     )
     params, x, y = [tensor([[1.0]]), tensor([0.0])], tensor([[1.0]]), tensor([[3.0]])
     call = "inner_update from W = 1, b = 0 on the point (1, 3), alpha = 0.125"
@@ -154,7 +155,9 @@ def test_first_order_public(inner_update):
         f"the slopes of 5 W' + b' along W and b, {call}",
         start_slopes(inner_update, params, x, y, 0.125, 1, [tensor([[5.0]]), tensor([1.0])], True),
         [[[5.0]], [1.0]],
-        "put tf.stop_gradient around the gradient, and around nothing else: W' = W - constant.",
+        "put tf.stop_gradient around the gradient, and around nothing else: W' = W - constant. "
+        "None: the path to the start is cut (an assign, a new tf.Variable, NumPy, or a "
+        "tf.stop_gradient around the new parameter).",
     )
 
 
@@ -183,7 +186,12 @@ def test_untouched_public(inner_update):
             "the next task starts there too: make a new list of new tensors, and assign nothing.",
         )
         adapted = found.get(f"adapted {kind}")
-        expect(f"the adapted {kind}", adapted, [[[1.5]], [0.5]], "compare with the first check.")
+        expect(
+            f"the adapted {kind}, one step on the point (1, 3), alpha = 0.125",
+            adapted,
+            [[[1.5]], [0.5]],
+            "if the first check fails, mend that first.",
+        )
 
 
 @graded("other parameters, more steps", points=0.5, hidden=True)

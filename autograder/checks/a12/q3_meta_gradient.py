@@ -118,7 +118,8 @@ def test_loss_public(meta_loss):
         loss_after(meta_loss, START, [ONE], 0.125, 1),
         2.25,
         "adapt on the support set, then take task_loss of the ADAPTED parameters on the query "
-        "set. 9 is the loss before adapting, 1 the loss on the support set.",
+        "set. 9 is the loss before adapting, 1 the loss on the support set. If a check of section "
+        "2 fails, mend that first.",
     )
     expect(
         f"{call}, steps=2",
@@ -152,7 +153,8 @@ def test_tasks_public(meta_gradient):
         gradient_after(meta_gradient, START, [ONE, TWO], 0.125, 0),
         [[[-5.0]], [-2.5]],
         "with no inner step it is the ordinary gradient of the query loss, averaged over tasks; "
-        "-10 and -5 is the sum.",
+        "-10 and -5 is the sum. None: params were not watched, or the path to them is cut. If the "
+        "check of the loss fails, mend that first.",
     )
 
 
@@ -176,7 +178,8 @@ def test_second_order_public(meta_gradient):
         [[[-3.75]], [-0.75]],
         "watch params on a tape, compute meta_loss under it, differentiate with respect to THESE "
         "params. -6 and -3 mean that the factor (I - alpha H) got lost: that is first order. "
-        "None: params were not watched, or the path to them is cut.",
+        "None: params were not watched, or the path to them is cut. If a check above or one of "
+        "section 2 fails, mend that first.",
     )
     # adapted: W = 1.75, b = 0.75, query gradient (-3, -1.5); the factor twice is
     # [[0.625, -0.375], [-0.375, 0.625]]
@@ -206,7 +209,8 @@ def test_first_order_public(meta_gradient):
         gradient_after(meta_gradient, START, [ONE], 0.125, 1, True),
         [[[-6.0]], [-3.0]],  # error -1.5 at x = 2: 2 * -1.5 * 2 and 2 * -1.5
         "pass first_order on, from meta_gradient to meta_loss and from there to inner_update; "
-        "-3.75 and -0.75 is the second-order gradient.",
+        "-3.75 and -0.75 is the second-order gradient. None: params were not watched, or the path "
+        "to them is cut. If a check above or one of section 2 fails, mend that first.",
     )
 
 

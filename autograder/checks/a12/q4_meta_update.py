@@ -141,15 +141,15 @@ def test_update_public(MAML):
     settings = {"alpha": 0.125, "beta": 0.5}
     call = "MAML with alpha = 0.125, beta = 0.5 from W = 1, b = 0, one update"
     cause = (
-        "one step of the start, by beta times the mean gradient of the whole batch. 1.46875 for W "
-        "means that alpha was taken for beta; 1 that nothing was stored in self.params."
+        "one step of the start, by beta times the mean gradient of the whole batch, stored in "
+        "self.params. If a check above or one of section 3 fails, mend that first. "
     )
     # the meta-gradient of this task at this start, from section 3: (-3.75, -0.75)
     expect(
         f"params of {call}, one task: support (1, 3), query (2, 5)",
         trained(MAML, START, [[ONE]], settings),
         [[[2.875]], [0.375]],
-        cause,
+        f"{cause}1.46875 for W means that alpha was taken for beta, 1 that nothing was stored.",
     )
     # the second task adapts to W = 0.5, b = -0.5, query error -1, gradient (-4, -2), times
     # [[0.75, -0.25], [-0.25, 0.75]]: (-2.5, -0.5); mean of the two: (-3.125, -0.625)
@@ -157,7 +157,7 @@ def test_update_public(MAML):
         f"params of {call}, with a second task: support (1, -1), query (2, 1.5)",
         trained(MAML, START, [[ONE, TWO]], settings),
         [[[2.5625]], [0.3125]],
-        cause,
+        f"{cause}1.078 and 0.016 mean one step for each task.",
     )
 
 
@@ -183,7 +183,7 @@ def test_again_public(MAML):
         trained(MAML, START, [[ONE], [ONE]], {"alpha": 0.125, "beta": 0.125}),
         [[[1.7470703125]], [0.1494140625]],
         "the second update starts from the params that the first one stored; 1.46875 and "
-        "0.09375 are those after the first.",
+        "0.09375 are those after the first. If one update fails, mend that first.",
     )
 
 
@@ -236,8 +236,9 @@ def test_adapt_public(MAML):
     got = adapted(MAML, START, [[1.0]], [[3.0]], settings, [None, 1, 0])
     found, call = got.get("adapted"), "of MAML from W = 1, b = 0 with steps=2, point (1, 3)"
     cause = (
-        "adapt from self.params, which stay as they are (1.875 means that they moved in between); "
-        "None stands for self.steps, and 0 for no step."
+        "None stands for self.steps. If the last entry is not the start: 0 means 0, so test `is "
+        "None`, not `or`. If each entry goes on from the one before: adapt must not store into "
+        "self.params. If a check of section 2 fails, mend that first."
     )
     expect(f"adapt {call}, steps=None, then 1, then 0", found, ADAPTED, cause)
     cause = "adapted parameters serve one task: return them, do not store them."

@@ -59,7 +59,10 @@ def measured(adaptation_curve, theta, task, alpha, steps):
 
 @graded("steps + 1 entries, the first from before any step", points=0.5)
 def test_start_public(adaptation_curve):
-    cause = "begin with the loss of params themselves; then one entry for each step."
+    cause = (
+        "begin with the loss of params themselves; then one entry for each step. If a check of "
+        "section 2 fails, mend that first."
+    )
     call = "adaptation_curve from W = 1, b = 0, support and query point (1, 3), alpha = 0.125"
     got = curve(adaptation_curve, START, SAME, 0.125, 0)
     expect(f"{call}, steps=0", got, [4.0], cause)  # (1 - 3)^2
@@ -85,7 +88,8 @@ def test_query_public(adaptation_curve):
         "the last entry from W = 1, b = 0, support (1, 3), query (2, 5), alpha = 0.125, steps=1",
         got[-1],
         2.25,  # W = 1.5, b = 0.5: at x = 2 that is 3.5, and 5 is right
-        "adapt on the support set, measure on the query set; 1 is the loss on the support set.",
+        "adapt on the support set, measure on the query set; 1 is the loss on the support set. If "
+        "the check above fails, mend that first.",
     )
 
 
@@ -105,7 +109,8 @@ def test_in_a_row_public(adaptation_curve):
         "the last entry from W = 1, b = 0, support and query point (1, 3), alpha = 0.125, steps=3",
         got[-1],
         0.0625,
-        "adapt the adapted parameters further; 1 means that every step begins at the start again.",
+        "adapt the adapted parameters further; 1 means that every step begins at the start again. "
+        "If a check above fails, mend that first.",
     )
 
 
