@@ -98,7 +98,7 @@ except NotImplementedError as unwritten:
 # ## 3. The "1" is a matrix
 #
 # How does a change of $x$ change $y$? For vectors the answer is a matrix, the Jacobian, $J_{ij} = \partial y_i / \partial x_j$. A gradient goes back through it:
-# $\partial L / \partial x = (\partial L / \partial y)\, J$, a row times a matrix. For a residual block
+# $\partial \mathcal L / \partial x = (\partial \mathcal L / \partial y)\, J$, with $\mathcal L$ the loss: a row times a matrix. For a residual block
 #
 # $$J = I + F'$$
 #
@@ -115,7 +115,7 @@ except NotImplementedError as unwritten:
 #
 # - `pre_activation_jacobian(x, w1, b1, w2)` and `post_activation_jacobian(x, w1, b1, w2, b2)`, for one input `x` of shape (d,) and the identity shortcut.
 # - Out: an array of shape (d, d) with $J_{ij} = \partial y_i / \partial x_j$. At a kink, ReLU' is 0.
-# - The formulas are in the docstrings, in case paper and pen disagree. Try first.
+# - The docstrings repeat shapes and conventions. The formulas are yours, from the paper.
 #
 # *Graded: the gates of the pre-activation block; its whole matrix; the post-activation block where its sum is negative; and where it is not.*
 
@@ -145,7 +145,7 @@ except NotImplementedError as unwritten:
 # **Write** `build`, `call` and `get_config` of `ResidualBlock`. The rest is given.
 #
 # - `build` makes the weights with `self.add_weight(name=..., shape=..., initializer=...)`, in this order: `self.w1` (d, units), `self.b1` (units,), `self.w2` (units, units) and `self.b2` (units,).
-#   Here d is `input_shape[-1]`.
+#   Here d is `input_shape[-1]`. In the same order `get_weights()` will list them; the order is not graded.
 # - Only where d differs from `units` there is a fifth, the projection `self.w_s` (d, units). Else set `self.w_s = None`: a page that fits needs no matrix, and no parameters.
 # - Kernels and projection start from `self.kernel_initializer`, biases from `"zeros"`. Everything is trained.
 # - `call` returns the block of section 1 if `self.pre_activation` is true, else that of section 2.
@@ -177,7 +177,7 @@ except NotImplementedError as unwritten:
 # %% [markdown] question="a07_q5_backpropagate" points=4
 # ## 5. Thirty desks down
 #
-# Blocks $1, \dots, L$ stand behind each other, and $g_L = \partial L / \partial x_L$ arrives at the top. Each Jacobian sends it one desk down:
+# Blocks $1, \dots, L$ stand behind each other, and the gradient of the loss, $g_L = \partial \mathcal L / \partial x_L$, arrives at the top. Each Jacobian sends it one desk down:
 #
 # $$g_{l-1} = g_l\,(I + F_l') \quad\text{with a shortcut}, \qquad g_{l-1} = g_l\, F_l' \quad\text{without}$$
 #
@@ -195,8 +195,10 @@ except NotImplementedError as unwritten:
 
 # %% [markdown]
 # Below, thirty random branches, each of which makes a gradient about half as long, with and without shortcuts. In a third run, one branch in the middle says
-# "strike everything". The figure shows the length of $g_l$ on a logarithmic axis: without shortcuts a straight fall towards the input, with them a slow rise, and in the third run a
-# line that ends at block 15, because below it the gradient is exactly 0.
+# "strike everything".
+#
+# The figure shows the length of $g_l$ on a logarithmic axis. Read it from right to left: the top, block 30, is on the right. Without shortcuts the length falls in a straight
+# line; with them it rises slowly. The third run, a broad grey line under the first, ends with a cross at block 15: below it the gradient is exactly 0.
 
 # %%
 width, blocks = 16, 30
@@ -205,16 +207,18 @@ struck = [*jacobians[:14], -np.eye(width), *jacobians[15:]]
 try:
     top = np.ones(width) / np.sqrt(width)
     plt.figure(figsize=(7, 3.8))
-    for label, stack, shortcut, style, every in (
-        ("with shortcuts", jacobians, True, "k-o", 2),
-        ("without", jacobians, False, "k--s", 2),
-        ("with shortcuts, F' = -I in block 15", struck, True, "k:^", 3),
+    for label, stack, shortcut, style in (
+        ("with shortcuts", jacobians, True, {"c": "k", "marker": "o"}),
+        ("without", jacobians, False, {"c": "k", "ls": "--", "marker": "s"}),
+        ("with shortcuts, F' = -I in block 15", struck, True, {"c": "0.7", "lw": 7, "zorder": 1}),
     ):
         norms = np.linalg.norm(backpropagate(top, stack, shortcut), axis=1)
         shown = norms > 0  # a logarithmic axis has no place for 0
-        plt.semilogy(
-            np.arange(blocks + 1)[shown], norms[shown], style, markevery=every, label=label
-        )
+        where, lengths = np.arange(blocks + 1)[shown], norms[shown]
+        plt.semilogy(where, lengths, label=label, markevery=2, **style)
+        if 0 < len(where) <= blocks:  # the gradient ends on its way
+            plt.semilogy(where[0], lengths[0], "kX", markersize=13)
+            plt.axvline(where[0], c="k", ls=":")
         print(f"{label:36} length at the input: {norms[0]:.1e}")
     plt.title("A gradient on its way down thirty blocks")
     plt.xlabel("after which block (30 = top, 0 = input)")
@@ -235,13 +239,14 @@ except NotImplementedError as unwritten:
 #
 # Matrices that somebody made up prove little. So measure in networks: how long is the gradient that arrives at the output $h_l$ of each block?
 #
-# $$\text{norm}_l = \left\lVert \frac{\partial L}{\partial h_l} \right\rVert_2$$
+# $$\text{norm}_l = \left\lVert \frac{\partial \mathcal L}{\partial h_l} \right\rVert$$
 #
 # **Write** `gradient_norms_per_block(model, x, y)`.
 #
 # - `model` is a `keras.Sequential` that ends in *logits*. Send `x` through `model.layers` one by one, under one tape. The layers whose name starts with `block_` are the blocks.
-# - $L$ is the mean cross-entropy over the batch: `keras.losses.SparseCategoricalCrossentropy(from_logits=True)`, with integer labels `y`.
-# - Out: one norm for each block, first block first. $\partial L / \partial h_l$ has a row for each example; take the norm of all its elements together.
+# - $\mathcal L$ is the mean cross-entropy over the batch: `keras.losses.SparseCategoricalCrossentropy(from_logits=True)`, with integer labels `y`.
+# - Out: one norm for each block, first block first. $\partial \mathcal L / \partial h_l$ is a matrix with a row for each example. Its norm here: square all elements, add them
+#   up, take the root. (For a matrix `np.linalg.norm(g)` does that; `np.linalg.norm(g, 2)` does not.)
 #
 # *Graded: the values; batches; which layers count.*
 
@@ -258,8 +263,10 @@ except NotImplementedError as unwritten:
 # ### Predict, then run
 #
 # Fourteen blocks make thirty dense layers. **Before you run it**, write down for Glorot's start: how many times smaller is the gradient at block 1 than at block 14 in the *plain* network? A rule from
-# a05 helps: with Glorot's weights, a ReLU layer passes half of the mean square, so the length shrinks by $\sqrt 2$ a layer; 26 layers lie between. And with shortcuts: smaller, the same, larger? Then the
-# same for He's start.
+# a05 helps: with Glorot's weights, a ReLU layer passes half of the mean square, so the length shrinks by $\sqrt 2$ a layer; 26 layers lie between.
+#
+# And with shortcuts: smaller, the same, larger? Another rule helps: if the branch passes the share $c$ of the mean square, the block passes about $1 + c$, as $x$ and $F(x)$ have
+# little to do with each other. A branch is two layers, and 13 blocks lie between. Then the same for He's start, with which a ReLU layer passes all of the mean square.
 #
 # The figure has two panels, one for each start: the length of the gradient at each block on a logarithmic axis, for a plain network and both kinds of residual network.
 
@@ -291,20 +298,22 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# Compare with what you wrote. The rule says $2^{-26/2} = 2^{-13}$, about 1/8000 for the plain network on the left, and the measurement comes close. With shortcuts nothing is lost; the
-# gradient even grows a little.
+# Compare with what you wrote. The rule says $2^{-26/2} = 2^{-13}$, about 1/8000 for the plain network on the left, and the measurement is within a factor of three of it. With
+# shortcuts nothing is lost. A branch passes $c = 1/4$, so the rule says $1.25^{13/2} \approx 4$, and the gradient indeed grows, about fivefold.
 #
-# Look at the right panel, too. From He's start the plain network holds by itself, and with shortcuts the gradient *grows* at every block, in all more than a hundredfold: page
-# and note add up. A shortcut is a remedy against vanishing, not against exploding. Real residual networks normalize as well (a06), or begin with small branches.
+# Look at the right panel, too. From He's start the plain network holds by itself. With shortcuts $c = 1$ and the rule says $2^{13/2} \approx 90$: the gradient *grows* at every
+# block, in all about a hundredfold, or twice that, as the draw has it. Page and note add up. A shortcut is a remedy against vanishing, not against exploding.
+# Real residual networks normalize as well (a06), or begin with small branches.
 
 # %% [markdown] manual="a07_q7_correct_a_sentence" points=2
 # ## 7. In your words
 #
-# The lecture says of $y = F(x) + x$: "The '+1' ensures gradient can always flow backward!" Correct this sentence, in two to four of your own:
+# The lecture says of $y = F(x) + x$: "The '+1' ensures gradient can always flow backward!" Correct this sentence, in three to five of your own:
 #
-# (a) What is the "1" in a block of $d$ units, and for which $F'$ does nothing flow back through it?
+# (a) What is the "1" in a block of $d$ units, and for which $F'$ is *every* gradient lost in it?
 #
-# (b) Why does the argument fail for the lecture's own block even where $F = 0$? And what do your figures show that is nevertheless true of it?
+# (b) Why does the argument fail for the lecture's own block even where $F = 0$? And what does the figure of section 6 nevertheless show about gradients in a
+# stack of the lecture's blocks?
 
 # %% [markdown]
 # ## What you can now do

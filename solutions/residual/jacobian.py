@@ -1,6 +1,12 @@
 """Why the shortcut helps, as matrices: block Jacobians and a stack's backward pass, by hand.
 
-A Jacobian J here has J[i, j] = dy_i / dx_j, so a gradient travels back as dL/dx = dL/dy J.
+A Jacobian J here has J[i, j] = dy_i / dx_j, so a gradient travels back as dL/dx = dL/dy J, with L
+the loss. With diag(v > 0) the diagonal matrix of ones and zeros, the two blocks have
+
+    pre-activation:   J = I + w2^T diag(z > 0) w1^T diag(x > 0),     z = relu(x) w1 + b1
+    post-activation:  J = diag(s > 0) (I + w2^T diag(z > 0) w1^T),   z = x w1 + b1
+
+where s = x + relu(z) w2 + b2 is the sum before the last ReLU.
 """
 
 from __future__ import annotations
@@ -13,10 +19,6 @@ import numpy as np
 
 def pre_activation_jacobian(x: Any, w1: Any, b1: Any, w2: Any) -> np.ndarray:
     """Return dy/dx of ``pre_activation_block`` with the identity shortcut, at one input.
-
-    With a = relu(x) and z = a w1 + b1, and diag(v > 0) the diagonal matrix of ones and zeros::
-
-        J = I + w2^T diag(z > 0) w1^T diag(x > 0)
 
     Args:
         x: one input, shape (d,).
@@ -46,10 +48,6 @@ def pre_activation_jacobian(x: Any, w1: Any, b1: Any, w2: Any) -> np.ndarray:
 def post_activation_jacobian(x: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> np.ndarray:
     """Return dy/dx of ``post_activation_block`` with the identity shortcut, at one input.
 
-    With z = x w1 + b1 and the sum s = relu(z) w2 + b2 + x::
-
-        J = diag(s > 0) (I + w2^T diag(z > 0) w1^T)
-
     Args:
         x: one input, shape (d,).
         w1: first kernel, shape (d, k).
@@ -58,8 +56,7 @@ def post_activation_jacobian(x: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> np.n
         b2: second bias, shape (d,).
 
     Returns:
-        Array of shape (d, d), float64; ``J[i, j]`` = dy_i / dx_j. At a kink, ReLU' is 0. Rows where
-        the sum is negative are zero: there the shortcut is closed too.
+        Array of shape (d, d), float64; ``J[i, j]`` = dy_i / dx_j. At a kink, ReLU' is 0.
 
     Raises:
         ValueError: if shapes do not fit.
@@ -89,7 +86,7 @@ def backpropagate(
         g_(l-1) = g_l (I + F_l')        or        g_(l-1) = g_l F_l'
 
     Args:
-        gradient: g_L = dL/dx_L at the output of the last block, shape (d,).
+        gradient: g_L, that of the loss with respect to the last block's output, shape (d,).
         branch_jacobians: F_1', ..., F_L', first block first, each of shape (d, d).
         shortcut: True for a residual stack, False for a plain one. Defaults to True.
 

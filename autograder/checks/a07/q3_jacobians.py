@@ -108,14 +108,16 @@ def test_closed_public(post_activation_jacobian):
         post_activation_jacobian(x, w1, b1, w2, b2),
         [[2.0, 2.0], [0.0, 0.0]],
         "y2 is 0 whatever x does: the last ReLU shuts the whole row, shortcut included. Its gate "
-        "diag(s > 0) stands leftmost, before I + F'.",
+        "diag(s > 0) stands leftmost, before I + F'. If the first row is off, look at F': for "
+        "y = x W the Jacobian is the transpose of W, so it begins with w2.T and ends with w1.T.",
     )
     b2 = np.asarray([-7.0, 5.0])  # s = (-1, 1): y1 = 0, y2 = -2 x1 - 2 x2 + x2 + 5
     expect(
         f"{call}b2=[-7, 5]), where the sum s is [-1, 1]",
         post_activation_jacobian(x, w1, b1, w2, b2),
         [[0.0, 0.0], [-2.0, -1.0]],
-        "the gate is open where s = x + F(x) is positive, and b2 is a part of F(x).",
+        "the gate is open where s = x + F(x) is positive, and b2 is a part of F(x). The open row "
+        "is that of I + F', where F' begins with w2.T and ends with w1.T.",
     )
 
 
@@ -141,7 +143,8 @@ def test_open_public(post_activation_jacobian):
         "b2=[0, 0]), where the sum s is [5, 6]",
         post_activation_jacobian(x, w1, b1, w2, b2),
         [[-1.0, 2.0], [0.0, 3.0]],
-        "this branch has no ReLU on x, so it has no gate diag(x > 0), and z is x w1 + b1.",
+        "this branch has no ReLU on x, so it has no gate diag(x > 0), and z is x w1 + b1. For "
+        "y = x W the Jacobian is the transpose of W: w2.T, a gate, w1.T.",
     )
 
 

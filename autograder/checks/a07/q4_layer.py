@@ -39,7 +39,7 @@ def output(ResidualBlock, x, weights, pre_activation, initializer):
 
 @probe
 def start(ResidualBlock, width, units, initializer):
-    """Return the value of each weight of a new layer, where all its entries are the same."""
+    """Return what fills each weight of a new layer: "all 1", say, or "different numbers"."""
     import numpy as np
 
     layer = ResidualBlock(units, kernel_initializer=initializer)
@@ -47,7 +47,7 @@ def start(ResidualBlock, width, units, initializer):
     found = {name: getattr(layer, name, None) for name in ("w1", "b1", "w2", "b2", "w_s")}
     arrays = {name: np.asarray(weight) for name, weight in found.items() if weight is not None}
     return {
-        name: float(array.flat[0]) if np.all(array == array.flat[0]) else "different numbers"
+        name: f"all {array.flat[0]:g}" if np.all(array == array.flat[0]) else "different numbers"
         for name, array in arrays.items()
     }
 
@@ -149,43 +149,44 @@ def test_projection_hidden(ResidualBlock, pre_activation_block):
 @graded("kernels start from kernel_initializer, biases from zero", points=0.5)
 def test_start_public(ResidualBlock):
     got = start(ResidualBlock, 2, 3, "ones")
-    call = 'of a new ResidualBlock(3, kernel_initializer="ones"): its value'
+    call = 'what fills {} of a new ResidualBlock(3, kernel_initializer="ones")'
     cause = "pass initializer=self.kernel_initializer for kernels, initializer='zeros' for biases."
-    for weight, value in (("w1", 1.0), ("w2", 1.0), ("w_s", 1.0), ("b1", 0.0), ("b2", 0.0)):
-        expect(f"{weight} {call}", got.get(weight), value, cause)
+    for weight, value in (("w1", 1), ("w2", 1), ("w_s", 1), ("b1", 0), ("b2", 0)):
+        expect(call.format(weight), got.get(weight), f"all {value}", cause)
 
 
 @graded("other initializers and widths", points=0.5, hidden=True)
 def test_start_hidden(ResidualBlock):
     d, units = (int(n) for n in draw("start").permutation(np.arange(3, 8))[:2])
     about = "The weights do not start as they should; read section 4 again."
-    for initializer, value in (("zeros", 0.0), ("ones", 1.0)):
+    for initializer, value in (("zeros", "all 0"), ("ones", "all 1")):
         got = start(ResidualBlock, d, units, initializer)
-        want = {"w1": value, "w2": value, "w_s": value, "b1": 0.0, "b2": 0.0}
+        want = {"w1": value, "w2": value, "w_s": value, "b1": "all 0", "b2": "all 0"}
         expect_hidden(got, want, about)
 
 
 @graded("pre_activation chooses the form of the block", points=0.5)
 def test_form_public(ResidualBlock, pre_activation_block, post_activation_block):
     weights = {"w1": [[1.0, 1.0], [1.0, -1.0]], "b1": [0.0, 1.0]}
-    weights |= {"w2": [[3.0, -0.5], [1.0, -3.0]], "b2": [0.0, 0.0]}
-    call = "on [[-1, 2]] with w1=[[1, 1], [1, -1]], b1=[0, 1], w2=[[3, -0.5], [1, -3]], b2=[0, 0]"
+    weights |= {"w2": [[3.0, -4.0], [1.0, -3.0]], "b2": [0.0, 0.0]}
+    call = "on [[-1, 2]] with w1=[[1, 1], [1, -1]], b1=[0, 1], w2=[[3, -4], [1, -3]], b2=[0, 0]"
     pre, post = (
         output(ResidualBlock, [[-1.0, 2.0]], weights, pre_activation, "identity")
         for pre_activation in (True, False)
     )
-    # branch: relu(0 + 2, 0 - 2 + 1) = (2, 0), times w2 (6, -1), plus x
+    # branch: relu(0 + 2, 0 - 2 + 1) = (2, 0), times w2 (6, -8), plus x
     expect(
         f"ResidualBlock(2, pre_activation=True) {call}",
         pre,
-        agreed(pre, pre_activation_block, [[-1.0, 2.0]], weights, [[5.0, 1.0]]),
+        agreed(pre, pre_activation_block, [[-1.0, 2.0]], weights, [[5.0, -6.0]]),
         "call the block of section 1 if self.pre_activation is true, with all five weights.",
     )
-    # branch: relu(-1 + 2, -1 - 2 + 1) = (1, 0), times w2 (3, -0.5), plus x (2, 1.5)
+    # branch: relu(-1 + 2, -1 - 2 + 1) = (1, 0), times w2 (3, -4), plus x (2, -2), relu;
+    # so without the first ReLU, or without the last, the two forms still differ here
     expect(
         f"ResidualBlock(2, pre_activation=False) {call}",
         post,
-        agreed(post, post_activation_block, [[-1.0, 2.0]], weights, [[2.0, 1.5]]),
+        agreed(post, post_activation_block, [[-1.0, 2.0]], weights, [[2.0, 0.0]]),
         "call the block of section 2 if self.pre_activation is false, which is the default.",
     )
 

@@ -40,9 +40,9 @@ def by_hand(layers, x, y):
     return norms
 
 
-def scaled(*names_and_factors):
-    """Return layers that multiply two numbers by a factor each."""
-    return [(name, (factor * np.eye(2)).tolist()) for name, factor in names_and_factors]
+def scaled(*names_and_factors, width=2):
+    """Return layers that multiply so many numbers by a factor each."""
+    return [(name, (factor * np.eye(width)).tolist()) for name, factor in names_and_factors]
 
 
 def named(kernels, names):
@@ -60,9 +60,10 @@ def test_values_public(gradient_norms_per_block):
         call,
         got,
         [5.656854, 2.828427],
-        "L is the cross-entropy from logits; its gradient is taken with respect to what each "
-        "block puts out, after that block. If you got 0, look at what you differentiate by (not by "
-        "a kernel), and whether the loss knows that it gets logits.",
+        "the loss is the cross-entropy from logits; its gradient is taken with respect to what "
+        "each block puts out, after that block. If you got 0, look at what you differentiate by "
+        "(not by a kernel), and whether the loss knows that it gets logits. If you got the squares "
+        "of what is expected, the root is missing.",
         rtol=1e-4,
     )
 
@@ -81,15 +82,17 @@ def test_values_hidden(gradient_norms_per_block):
 
 @graded("a batch: the mean loss, one norm over all examples together", points=0.5)
 def test_batch_public(gradient_norms_per_block):
-    layers = scaled(("stem", 1), ("block_1", 1), ("head", 1))
-    one = measure(gradient_norms_per_block, layers, [[0.25, 0.5]], [0])
-    four = measure(gradient_norms_per_block, layers, [[0.25, 0.5]] * 4, [0] * 4)
+    layers = scaled(("stem", 1), ("block_1", 1), ("head", 1), width=3)
+    x = [[0.5, 0.25, 0.25], [0.25, 0.5, 0.25], [0.25, 0.25, 0.5]]
+    one = measure(gradient_norms_per_block, layers, x[:1], [0])
+    three = measure(gradient_norms_per_block, layers, x, [0, 1, 2])
     expect(
-        "norm for a batch of four equal examples / norm for a batch of one",
-        float(np.divide(four[0], one[0])),
-        0.5,  # each of the four rows is a quarter as long: sqrt(4 / 16)
-        "the mean over four examples makes each row of the gradient a quarter as long; the norm of "
-        "all rows together is then sqrt(4) / 4. No mean of norms, no sum of losses.",
+        f"norm for the batch x = {x}, y = [0, 1, 2] / norm for its first example alone",
+        float(np.divide(three[0], one[0])),
+        0.57735,  # the rows differ in order only, and each is a third as long: sqrt(3 / 9)
+        "the mean over three examples makes each row of the gradient a third as long; the norm of "
+        "all elements together is then sqrt(3) / 3. No mean of norms, no sum of losses; and for a "
+        "matrix it is np.linalg.norm(g), not np.linalg.norm(g, 2).",
         rtol=1e-3,
     )
 
@@ -98,11 +101,12 @@ def test_batch_public(gradient_norms_per_block):
 def test_batch_hidden(gradient_norms_per_block):
     rng = draw("batch")
     about = "A batch of several examples is not handled; read section 6 again."
-    layers = scaled(("stem", 1), ("block_1", 1), ("block_2", 1), ("head", 1))
-    for n in rng.integers(3, 17, size=2):
-        x = [rng.uniform(0.2, 0.6, size=2).tolist()]
-        one = measure(gradient_norms_per_block, layers, x, [1])
-        many = measure(gradient_norms_per_block, layers, x * int(n), [1] * int(n))
+    for n in (int(size) for size in rng.integers(3, 17, size=2)):
+        layers = scaled(("stem", 1), ("block_1", 1), ("block_2", 1), ("head", 1), width=n)
+        first = rng.uniform(0.2, 0.6, size=n)
+        x = [np.roll(first, turn).tolist() for turn in range(n)]  # rows of one length, not equal
+        one = measure(gradient_norms_per_block, layers, x[:1], [0])
+        many = measure(gradient_norms_per_block, layers, x, list(range(n)))
         expect_hidden(
             [m / o for m, o in zip(many, one, strict=True)], [n**-0.5] * 2, about, rtol=1e-3
         )
