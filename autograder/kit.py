@@ -9,6 +9,7 @@ anywhere. Public checks use ``expect`` (call, got, expected, likely cause); hidd
 
 import functools
 import os
+import re
 import secrets
 import sys
 import traceback
@@ -49,7 +50,8 @@ def graded(name, points, hidden=False):
 
 def raised(error, name):
     """Say what the student's code raised, in which check, and where in the notebook it was."""
-    kind, text = type(error).__name__, " ".join(str(error).split())
+    kind, text = type(error).__name__, re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    text = " ".join(text.split())
     lines = [f"your code raised {kind}: {text if len(text) <= 300 else text[:297] + '...'}"]
     lines.append(f"  in the check: {name}")
     frames = traceback.extract_tb(error.__traceback__)
