@@ -36,3 +36,15 @@ def test_the_text_has_a_row_for_every_topic(bank):
     text = as_text(coverage(bank), bank)
     for start in ("a01 Vanishing", "a15 Gradient", "g02 ", "all ", "Gaps:"):
         assert any(line.startswith(start) for line in text.splitlines())
+
+
+def test_practical_questions_say_of_themselves_what_their_assignments_say():
+    """Points, CO and PO stand in the check files; a blueprint prints them on the paper."""
+    from autograder.weave import check
+    from question_bank.blueprint import find_blueprint, load_blueprint
+
+    for task in load_blueprint(find_blueprint("unit_test_1")).practical:
+        declared = check.read(task.question)
+        assert task.marks == declared.points, task.question
+        assert task.co in declared.data["co"], task.question
+        assert list(task.po) == declared.data["po"], task.question
