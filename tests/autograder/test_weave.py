@@ -15,7 +15,6 @@ from autograder.errors import UserError
 from autograder.weave import build, check, master, portable, solution, source
 
 IDS = sorted(house.assignment_folders())
-IDIOMS = ("with tf.GradientTape() as tape:",)  # tells nothing: plain cells have it too
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +40,11 @@ def test_two_builds_are_equal(built, key):
 @pytest.mark.parametrize("key", IDS)
 def test_the_notebook_holds_no_solution_and_no_hidden_check(built, key):
     text = built[key].notebook.decode()
-    for cell in source.read(house.assignment_folders()[key] / "source.py"):
+    cells = source.read(house.assignment_folders()[key] / "source.py")
+    shown = "\n".join(map(_shown, cells))  # what the notebook shows on purpose
+    for cell in cells:
         if "solution" in cell.asks:
-            for line in _secret_lines(solution.find(cell.asks["solution"], "").text):
+            for line in _secret_lines(solution.find(cell.asks["solution"], "").text, shown):
                 assert json.dumps(line)[1:-1] not in text, line
         if "question" in cell.asks:
             for case in check.read(cell.asks["question"]).cases:
@@ -52,11 +53,34 @@ def test_the_notebook_holds_no_solution_and_no_hidden_check(built, key):
     assert "BEGIN SOLUTION" not in text
 
 
-def _secret_lines(text: str) -> list[str]:
-    """Return the lines of the marked regions that are long enough to be telling."""
-    regions = re.findall(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", text, re.S)
-    lines = [line.strip() for region in regions for line in region.splitlines()]
-    return [line for line in lines if len(line) > 30 and line not in IDIOMS]
+REGION = re.compile(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", re.S)
+
+
+def _shown(cell: source.Cell) -> str:
+    """Return a cell's own text, what it gives, or what stands around a solution's regions."""
+    if "given" in cell.asks:
+        return solution.find(cell.asks["given"], "").text
+    if "solution" in cell.asks:
+        return REGION.sub("", solution.find(cell.asks["solution"], "").text)
+    return cell.text
+
+
+def _secret_lines(text: str, shown: str) -> list[str]:
+    """Return the lines of the marked regions that are telling: long, and shown nowhere else."""
+    lines = [line.strip() for region in REGION.findall(text) for line in region.splitlines()]
+    return [line for line in lines if len(line) > 30 and line not in shown]
+
+
+def test_a_line_of_a_solution_is_secret_unless_the_notebook_shows_it():
+    text = """
+def f(x):
+    # BEGIN SOLUTION
+    a_telling_line = x + 1 - 2 * x ** 3
+    with tf.GradientTape() as tape: pass
+    # END SOLUTION
+"""
+    secret = ["a_telling_line = x + 1 - 2 * x ** 3"]
+    assert _secret_lines(text, "with tf.GradientTape() as tape: pass") == secret
 
 
 @pytest.mark.parametrize("key", IDS)
