@@ -53,6 +53,7 @@ def test_the_notebook_holds_no_solution_and_no_hidden_check(built, key):
     assert "BEGIN SOLUTION" not in text
 
 
+IDIOM = "with tf.GradientTape() as tape:"  # the probes of checks open tapes too
 REGION = re.compile(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", re.S)
 
 
@@ -68,7 +69,7 @@ def _shown(cell: source.Cell) -> str:
 def _secret_lines(text: str, shown: str) -> list[str]:
     """Return the lines of the marked regions that are telling: long, and shown nowhere else."""
     lines = [line.strip() for region in REGION.findall(text) for line in region.splitlines()]
-    return [line for line in lines if len(line) > 30 and line not in shown]
+    return [line for line in lines if len(line) > 30 and line not in (shown + IDIOM)]
 
 
 def test_a_line_of_a_solution_is_secret_unless_the_notebook_shows_it():
@@ -76,11 +77,11 @@ def test_a_line_of_a_solution_is_secret_unless_the_notebook_shows_it():
 def f(x):
     # BEGIN SOLUTION
     a_telling_line = x + 1 - 2 * x ** 3
-    with tf.GradientTape() as tape: pass
+    x = a_function_that_is_shown(y, z)
     # END SOLUTION
 """
     secret = ["a_telling_line = x + 1 - 2 * x ** 3"]
-    assert _secret_lines(text, "with tf.GradientTape() as tape: pass") == secret
+    assert _secret_lines(text, "x = a_function_that_is_shown(y, z)") == secret
 
 
 @pytest.mark.parametrize("key", IDS)

@@ -27,12 +27,12 @@ def mutations(mutate, SearchSpace, choices, first_seed, count=300):
 
     space = SearchSpace(4, 3, **choices)
     rng = np.random.default_rng(first_seed)
-    genes = (space.units, space.activations, space.dropout_rates)
+    choice = (space.units, space.activations, space.dropout_rates)
     changed, kept, outside, unchanged, repeated = set(), set(), 0, 0, 0
     for seed in range(first_seed, first_seed + count):
         depth = space.layers[int(rng.integers(len(space.layers)))]
         parent = tuple(
-            tuple(options[int(rng.integers(len(options)))] for options in genes)
+            tuple(options[int(rng.integers(len(options)))] for options in choice)
             for _ in range(depth)
         )
         child = mutate(parent, space, np.random.default_rng(seed))
