@@ -42,7 +42,7 @@ def normal_params(rng, sizes):
 
 
 @graded("tanh after every layer but the last, two layers or more", points=0.5)
-def test_hidden_public(forward):
+def test_tanh_public(forward):
     x = tensor([[HALF_LN3]])
     params = [tensor([[1.0, 3.0]]), tensor([0.0, -HALF_LN3]), tensor([[10.0], [100.0]])]
     # hidden units tanh(ln 3 / 2) = 0.5 and tanh(3 ln 3 / 2 - ln 3 / 2) = tanh(ln 3) = 0.8
@@ -66,7 +66,7 @@ def test_hidden_public(forward):
 
 
 @graded("networks of two to four layers", points=0.5, hidden=True)
-def test_hidden_hidden(forward):
+def test_tanh_hidden(forward):
     rng = draw("hidden")
     about = "The output of a network with hidden layers is off; read section 1 again."
     for sizes in ((2, 5, 1), (1, 4, 3, 2), (3, 2, 4, 2, 1)):
