@@ -65,10 +65,13 @@ def agreed(got, block, x, weights, by_hand):
     """Return what the layer's output is compared with.
 
     That is what the student's own block gives, if it gives the same: a mistake in sections 1 or 2
-    costs there, not here again. Else it is the right output.
+    costs there, not here again. Else, or if that block gives no output of the right shape, or the
+    same number throughout, it is the right output.
     """
     own = block(tensor(x), *(tensor(value) for value in weights.values()))
-    return by_hand if fault(got, np.asarray(own), 1e-4, 1e-4) else got
+    if np.shape(own) != np.shape(by_hand) or fault(got, np.asarray(own), 1e-4, 1e-4):
+        return by_hand
+    return got if np.ptp(np.asarray(own)) > 0 else by_hand
 
 
 def by_hand(x, w1, b1, w2, b2, pre_activation, shortcut):
