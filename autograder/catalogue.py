@@ -68,12 +68,6 @@ def solved(cells: list[source.Cell]) -> tuple[str, ...]:
         reference = cell.asks.get("solution") or cell.asks.get("given")
         if reference:
             made.append(solution.plain_text(solution.find(reference, shown(cell.path))))
-        elif cell.kind == "code" and (imports := _imports(cell.text)):
+        elif cell.kind == "code" and (imports := source.imports(cell.text)):
             made.append(imports)
     return tuple(made)
-
-
-def _imports(text: str) -> str:
-    lines = [line for line in text.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    body = ast.parse("\n".join(lines)).body
-    return ast.unparse([node for node in body if isinstance(node, (ast.Import, ast.ImportFrom))])

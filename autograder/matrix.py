@@ -111,8 +111,8 @@ def preamble(cells: list[source.Cell]) -> dict[str, Any]:
 
 
 def run_text(text: str, name: str, space: dict[str, Any]) -> None:
-    """Run trusted code in a namespace."""
-    exec(compile(text, name, "exec"), space)
+    """Run trusted code in a namespace, without the ``__future__`` of this file."""
+    exec(compile(text, name, "exec", dont_inherit=True), space)
 
 
 def run_checks(text: str, space: Any, only_hidden: bool = False) -> dict[str, str]:

@@ -135,6 +135,8 @@ class Judge:
             self.executed.setdefault(position, made)
             self._problem(position, ended.reason, ended.message)
             raise
+        except Exception as odd:  # a cell has outputs; only a changed student's process says this
+            made, error = [], f"{type(odd).__name__}: {odd}"
         finally:
             self.seconds["cells"] += time.perf_counter() - start
         self.executed.setdefault(position, made)

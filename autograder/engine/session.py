@@ -107,7 +107,8 @@ class Session:
                 self._interrupt(seconds)
             reply = wire.decode(reply, from_handle or (lambda handle: handle))
             if "error" in reply:
-                types, message = reply["error"]["types"], str(reply["error"]["message"])
+                types = [str(name) for name in reply["error"]["types"]]
+                message = str(reply["error"]["message"])
             else:
                 return reply["value"]
         except (wire.WireError, LookupError, TypeError) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 from pathlib import Path
 
@@ -52,8 +51,8 @@ def _cells(cells: list[source.Cell], tokens: list[str]) -> list[source.Cell]:
             kept.append(cell)
         elif reference and reference.partition(":")[2] in needed:
             kept.append(dataclasses.replace(cell, asks={"given": reference}))
-        elif cell.kind == "code" and not reference and _only_imports(cell.text):
-            kept.append(cell)
+        elif cell.kind == "code" and not reference and (imports := source.imports(cell.text)):
+            kept.append(dataclasses.replace(cell, text=imports))
     return kept
 
 
@@ -73,8 +72,3 @@ def _closure(cells: list[source.Cell], chosen: list[source.Cell]) -> set[str]:
             needed.add(name)
             waiting += solution.free_names(texts[name])
     return needed
-
-
-def _only_imports(text: str) -> bool:
-    body = ast.parse(text).body if not text.lstrip().startswith(("%", "!")) else []
-    return bool(body) and all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in body)

@@ -129,11 +129,8 @@ def _names_are_defined(cells: list[source.Cell]) -> None:
             continue
         reference = cell.asks.get("solution") or cell.asks.get("given")
         if reference is None:
-            runnable = "\n".join(
-                line for line in cell.text.splitlines() if not line.lstrip().startswith(("%", "!"))
-            )
             try:
-                known |= solution.defined_names(runnable)
+                known |= solution.defined_names(source.runnable(cell.text))
             except SyntaxError as error:
                 raise cell.error(f"line {error.lineno} of this cell: {error.msg}") from error
             continue

@@ -11,6 +11,7 @@ A question ends with the last ``solution`` or ``given`` cell that follows its te
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,17 @@ def _check_order(cells: list[Cell]) -> None:
             raise cell.error("a solution= cell must follow its question without a break")
         elif "solution" not in cell.asks and "given" not in cell.asks:
             question = None
+
+
+def runnable(text: str) -> str:
+    """Return a code cell's text without its lines for Jupyter (``%matplotlib inline``, ``!ls``)."""
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(("%", "!")))
+
+
+def imports(text: str) -> str:
+    """Return the import statements of a code cell."""
+    body = ast.parse(runnable(text)).body
+    return ast.unparse([node for node in body if isinstance(node, (ast.Import, ast.ImportFrom))])
 
 
 def questions(cells: list[Cell]) -> list[tuple[Cell, list[Cell]]]:

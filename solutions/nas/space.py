@@ -31,13 +31,12 @@ class SearchSpace:
         20
     """
 
-    # the types are quoted, so that the class can be made in any namespace, a notebook's too
-    input_width: "int"
-    outputs: "int"
-    layers: "Sequence[int]" = (2, 3, 4, 5)
-    units: "Sequence[int]" = (16, 32, 64, 128)
-    activations: "Sequence[str]" = ("relu", "tanh")
-    dropout_rates: "Sequence[float]" = (0.0,)
+    input_width: int
+    outputs: int
+    layers: Sequence[int] = (2, 3, 4, 5)
+    units: Sequence[int] = (16, 32, 64, 128)
+    activations: Sequence[str] = ("relu", "tanh")
+    dropout_rates: Sequence[float] = (0.0,)
 
     def __post_init__(self):
         kinds = {"layers": int, "units": int, "activations": str, "dropout_rates": float}

@@ -252,3 +252,50 @@ def test_a_poisoned_pickle_is_never_opened(light_template, tmp_path):
     )
     assert scores(result) == {"double": 0.0, "triple": 2.0}
     assert not trap.exists()
+
+
+ODD = """
+import sys
+student = sys.modules['inside.student'].Student
+def odd(self, *args, **kwargs):
+    return {reply}
+student.{method} = odd
+"""
+ODD_ERRORS = """
+import sys
+inside = sys.modules['inside.student']
+def odd(self, *args, **kwargs):
+    raise ValueError
+inside.shell.describe = lambda error: {described}
+inside.Student.{method} = odd
+"""
+
+
+@pytest.mark.parametrize("method", ["do_cell", "do_name", "do_call"])
+@pytest.mark.parametrize(
+    "described",
+    [
+        "{'types': ['ValueError'], 'message': 'made up'}",
+        "{'types': ['KeyError'], 'message': 'made up'}",
+        "{'types': ['SystemExit'], 'message': 'made up'}",
+        "{'types': [True, None], 'message': 1}",
+        "{'types': [], 'message': None}",
+        "{'types': 5, 'message': 'made up'}",
+        "{'message': 'made up'}",
+        "None",
+    ],
+)
+def test_an_error_that_no_one_asked_for_costs_only_its_own(light_template, method, described):
+    forged = ODD_ERRORS.format(described=described, method=method)
+    result, _ = grade(light_template, RIGHT, 'grader.check("a99_double")', forged, "1 + 1")
+    assert result.status != "internal_error", result
+    assert scores(result)["double"] == 2.0
+
+
+@pytest.mark.parametrize("method", ["do_cell", "do_name", "do_call", "do_probe"])
+@pytest.mark.parametrize("reply", ["None", "[1]", "'found'", "{'found': 1}", "lambda: 1", "{}"])
+def test_a_reply_of_another_form_costs_only_its_own(light_template, method, reply):
+    forged = ODD.format(reply=reply, method=method)
+    result, _ = grade(light_template, RIGHT, 'grader.check("a99_double")', forged, "1 + 1")
+    assert result.status != "internal_error", result
+    assert scores(result)["double"] == 2.0

@@ -31,12 +31,13 @@ def design(**changes):
 
 
 @probe
-def run(build_network, design, x, kernels=None, inputs=1, outputs=1):
+def run(build, design, x, kernels=None, inputs=1, outputs=1, prescription=None):
     """Build a network, set its kernels (or not), and run it in training mode."""
     import numpy as np
     import tensorflow as tf
 
-    model = build_network(design, inputs, outputs, 0)
+    given = [design] if prescription is None else [design, prescription]
+    model = build(*given, inputs, outputs, 0)
     weights = [weight for weight in model.weights if len(weight.shape) == 2]
     shapes = [[int(n) for n in weight.shape] for weight in weights]
     if kernels is not None and shapes == [list(np.shape(kernel)) for kernel in kernels]:
@@ -46,23 +47,8 @@ def run(build_network, design, x, kernels=None, inputs=1, outputs=1):
         "kernels": shapes,
         "values": [np.asarray(weight) for weight in weights],
         "output": np.asarray(model(tf.constant(x, "float32"), training=True)),
+        "design": design,
     }
-
-
-@probe
-def run_treated(build_robust_network, design, prescription, x, kernels):
-    """Build a treated network and run it; return its output and what the old design is now."""
-    import numpy as np
-    import tensorflow as tf
-
-    model = build_robust_network(design, prescription, len(x[0]), len(kernels[-1][0]), 0)
-    weights = [weight for weight in model.weights if len(weight.shape) == 2]
-    shapes = [[int(n) for n in weight.shape] for weight in weights]
-    if shapes == [list(np.shape(kernel)) for kernel in kernels]:
-        for weight, kernel in zip(weights, kernels, strict=True):
-            weight.assign(kernel)
-    output = np.asarray(model(tf.constant(x, "float32"), training=True))
-    return {"kernels": shapes, "output": output, "design": design}
 
 
 @probe
@@ -75,32 +61,24 @@ def spreads(build_network, design, inputs, outputs):
 
 
 @probe
-def kernel_numbers(build_network, design, size, seeds):
+def kernel_numbers(build, design, inputs, outputs, seeds, prescription=None):
     """Number the kernels of some networks: two have the same number if they are equal."""
     import numpy as np
 
     known, numbers = [], []
+    given = [design] if prescription is None else [design, prescription]
     for seed in seeds:
-        model = build_network(design, size, size, seed)
+        model = build(*given, inputs, outputs, seed)
         own = [np.asarray(w).tobytes() for w in model.weights if len(w.shape) == 2]
         known += [kernel for kernel in dict.fromkeys(own) if kernel not in known]
         numbers.append([known.index(kernel) for kernel in own])
     return numbers
 
 
-@probe
-def network_numbers(build_robust_network, design, prescription, seeds):
-    """Number treated networks: two have the same number if all of their kernels are equal."""
-    import numpy as np
-
-    known, numbers = [], []
-    for seed in seeds:
-        model = build_robust_network(design, prescription, 3, 2, seed)
-        own = [np.asarray(w).tobytes() for w in model.weights if len(w.shape) == 2]
-        if own not in known:
-            known.append(own)
-        numbers.append(known.index(own))
-    return numbers
+def network_numbers(*given):
+    """Number some networks: two have the same number if all of their kernels are equal."""
+    numbers = kernel_numbers(*given)
+    return [numbers.index(kernels) for kernels in numbers]
 
 
 def forward(kernels, x, activation="relu", normalization=None, residual=False):
@@ -199,7 +177,7 @@ def test_seeds_public(build_network):
     form = design(hidden_layers=3, width=4)
     expect(
         "the kernels of networks with seeds 0, 1, 0; equal kernels have the same number",
-        kernel_numbers(build_network, form, 4, [0, 1, 0]),
+        kernel_numbers(build_network, form, 4, 4, [0, 1, 0]),
         [[0, 1, 2, 3], [4, 5, 6, 7], [0, 1, 2, 3]],
         "give kernel l (1, 2, ...) the seed 1000 * seed + l; seed + l would hand kernel 2 of one "
         "network to kernel 1 of the next.",
@@ -211,7 +189,7 @@ def test_seeds_hidden(build_network):
     first = int(draw("seeds").integers(2, 50))
     about = "Two kernels are equal, or a seed does not give the same network; read section 5 again."
     form = design(hidden_layers=4, width=3, activation="tanh", initializer=0.5)
-    got = kernel_numbers(build_network, form, 3, [first, first, first + 1])
+    got = kernel_numbers(build_network, form, 3, 3, [first, first, first + 1])
     same = [0, 1, 2, 3, 4]
     expect_hidden(got, [same, same, [5, 6, 7, 8, 9]], about)
 
@@ -290,7 +268,7 @@ def test_residual_hidden(build_network):
 def test_treatment_public(build_robust_network):
     relu = [{"aspect": "activation", "value": "relu"}]
     kernels = [[[2.0, -1.0]], [[1.0, -1.0], [3.0, 1.0]], [[-4.0], [7.0]]]
-    got = run_treated(build_robust_network, design(activation="linear"), relu, [[1.0]], kernels)
+    got = run(build_robust_network, design(activation="linear"), [[1.0]], kernels, 1, 1, relu)
     call = "build_robust_network(a linear design of 2 hidden layers, [activation: relu], ...)"
     cause = (
         "build_network(treat(design, prescription), inputs, outputs, seed): build the NEW design."
@@ -304,7 +282,7 @@ def test_treatment_public(build_robust_network):
     )
     expect(
         "treated networks with seeds 0, 1, 0; equal networks have the same number",
-        network_numbers(build_robust_network, design(), relu, [0, 1, 0]),
+        network_numbers(build_robust_network, design(), 3, 2, [0, 1, 0], relu),
         [0, 1, 0],
         "pass the seed on.",
     )
@@ -323,11 +301,12 @@ def test_treatment_hidden(build_robust_network):
     ]
     x = rng.normal(size=(4, 3))
     given = [kernel.tolist() for kernel in kernels]
-    got = run_treated(build_robust_network, old, prescription, x.tolist(), given)
+    got = run(build_robust_network, old, x.tolist(), given, 3, 2, prescription)
     expect_hidden(got["kernels"], [list(k.shape) for k in kernels], about)
     expect_hidden(got["output"], forward(kernels, x), about, rtol=1e-3, atol=1e-3)
     changed = design(width=width, activation="linear", normalization="layer")
     expect_hidden(got["design"], changed, about)
     first = int(rng.integers(3, 40))
-    got = network_numbers(build_robust_network, old, prescription, [first, first + 1, first])
+    seeds = [first, first + 1, first]
+    got = network_numbers(build_robust_network, old, 3, 2, seeds, prescription)
     expect_hidden(got, [0, 1, 0], about)

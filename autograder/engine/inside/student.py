@@ -155,7 +155,7 @@ class Student:
         """Run one of the check's probes beside the student's code."""
         if source not in self.probes:
             module = types.ModuleType("probe")
-            exec(compile(source, "probe", "exec"), vars(module))
+            exec(compile(source, "probe", "exec", dont_inherit=True), vars(module))
             self.probes[source] = module
         with _quiet():
             return getattr(self.probes[source], name)(*args, **kwargs)
