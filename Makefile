@@ -27,8 +27,9 @@ quick: $(READY) sandbox  ## the tests that take seconds
 lint: $(READY)    ## ruff: lint and format
 	$(PY) -m ruff check --fix . && $(PY) -m ruff format .
 
-build: $(READY)   ## notebooks, Otter zips and the students' folder, into build/
+build: $(READY)   ## notebooks, Otter zips, the students' folder and the lectures, into build/
 	$(PY) -m autograder build
+	$(PY) -m solutions.lectures build
 
 benchmarks: $(READY) sandbox  ## how fast, against otter run and against the floor
 	$(PY) -m pytest tests/benchmarks -s -m benchmark

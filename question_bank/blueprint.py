@@ -11,50 +11,48 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from .course import course
-from .faults import explain, field_name, line_of
-from .schema import FieldError
-from .select import check_fields
+from .load import read_model
+from .practical import PracticalQuestion
+from .schema import FieldError, Model
+from .select import check_fields, check_values
 
 FOLDER = Path(__file__).with_name("blueprints")
 SUMMED = ("difficulty", "minutes", "marks")
 Summed = Literal["difficulty", "minutes", "marks"]
+BALANCE = {"difficulty": 1, "minutes": 2, "co": 1, "bloom": 2}
 
 
 def _known(where: dict[str, Any]) -> dict[str, Any]:
     check_fields(where)
+    check_values(where)
     return where
 
 
 def _countable(balance: dict[str, float]) -> dict[str, float]:
     check_fields({name: 0 for name in balance if name not in SUMMED})
     for name, within in balance.items():
-        if within < 1:
-            raise ValueError(f"{name}: {within:g} is too narrow; write 1 or more")
-    return balance
+        if within < 1 and within != 0:
+            problem = f"{name}: {within:g} is too narrow; write 1 or more, or 0 to switch it off"
+            raise ValueError(problem)
+    return BALANCE | balance
 
 
 Where = Annotated[dict[str, Any], AfterValidator(_known)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Cell(_Model):
+class Cell(Model):
     """So many questions with these attributes."""
 
-    where: Where = {}
+    where: Where = Field({}, description="attribute: a value, or a list of which one must hold")
     count: int = Field(ge=1)
 
     def __str__(self) -> str:
         return " ".join(f"{name}={_plain(value)}" for name, value in self.where.items()) or "any"
 
 
-class Rule(_Model):
+class Rule(Model):
     """One constraint on every set. Exactly one of the eight kinds.
 
     ``number: WHERE`` bounds how many questions have these attributes; ``sum: minutes`` a total;
@@ -89,6 +87,10 @@ class Rule(_Model):
         if (given[0] in ("number", "sum", "each", "share")) != bool(bounds):
             what = "at_least:, at_most: or both" if not bounds else "no at_least: or at_most:"
             raise ValueError(f"{given[0]} takes {what}")
+        for name in ("at_least", "at_most") if self.share is not None else ():
+            if (getattr(self, name) or 0) > 1:
+                problem = f"{getattr(self, name):g} is no share; write 0 to 1, as 0.4 for 40 %"
+                raise FieldError(name, problem)
         if bounds != sorted(bounds):
             raise FieldError("at_least", f"{bounds[0]:g} is above at_most, {bounds[1]:g}")
         if self.each:
@@ -102,31 +104,7 @@ class Rule(_Model):
         return f"{self.kind} {_plain(value)}"
 
 
-class PracticalQuestion(_Model):
-    """An assignment question, answered at the computer and graded by its checks."""
-
-    question: str = Field(pattern=r"^[ap]\d\d_q\d+_[a-z0-9_]+$")
-    task: str = Field(min_length=1, description="one line for the paper")
-    marks: float = Field(gt=0)
-    minutes: float = Field(gt=0)
-    co: str
-    po: list[str] = Field(min_length=1)
-    bloom: str
-
-    @model_validator(mode="after")
-    def _in_course(self) -> PracticalQuestion:
-        po = course()["po_schemes"][course()["po_scheme"]]["outcomes"]
-        for field, name, table in (
-            ("co", self.co, course()["course_outcomes"]),
-            ("bloom", self.bloom, course()["bloom"]),
-            *(("po", name, po) for name in self.po),
-        ):
-            if name not in table:
-                raise FieldError(field, f"unknown {name!r}; use one of: {' '.join(table)}")
-        return self
-
-
-class Blueprint(_Model):
+class Blueprint(Model):
     """What a test must be like."""
 
     name: str = Field(min_length=1)
@@ -134,28 +112,38 @@ class Blueprint(_Model):
     marks: float | None = Field(None, description="total; checked against the parts")
     minutes: int | None = Field(None, ge=1, description="duration printed on the paper")
     cells: list[Cell] = Field(min_length=1)
-    rules: list[Rule] = []
-    balance: Annotated[dict[str, float], AfterValidator(_countable)] = {
-        "difficulty": 1, "minutes": 2, "co": 1, "bloom": 2,
-    }  # fmt: skip
-    knowledge_at_most: float = Field(0.4, ge=0, le=1, description="share of marks at L1")
+    rules: list[Rule] = Field([], description="one constraint each, on every set")
+    balance: Annotated[dict[str, float], AfterValidator(_countable)] = Field(
+        BALANCE, description="how far apart two sets may be; what is not named keeps its default"
+    )
+    knowledge_at_most: float = Field(
+        0.4, ge=0, le=1, description="share at L1 of all marks, those of the practical part too"
+    )
     fresh: bool = Field(False, description="only questions that no draw in the ledger has used")
-    practical: list[PracticalQuestion] = []
+    practical: list[PracticalQuestion] = Field([], description="the same in every set")
     parts: list[Literal["theory", "analysis", "practical"]] = Field(
         [], description="the paper's parts A, B, C; without them the questions are one list"
     )
-    instructions: list[str] = []
+    instructions: list[str] = Field([], description="printed at the head of the paper")
 
     @property
     def size(self) -> int:
         """Number of questions of one set that come from the bank."""
         return sum(cell.count for cell in self.cells)
 
+    @property
+    def total(self) -> float:
+        """Marks of one set."""
+        return 2 * self.size + sum(q.marks for q in self.practical)
+
     @model_validator(mode="after")
     def _adds_up(self) -> Blueprint:
-        total = 2 * self.size + sum(q.marks for q in self.practical)
-        if self.marks is not None and self.marks != total:
-            problem = f"is {self.marks:g}, but cells and practical add up to {total:g}"
+        tokens = [q.question for q in self.practical]
+        for token in tokens:
+            if tokens.count(token) > 1:
+                raise FieldError("practical", f"{token} is there twice; keep one")
+        if self.marks is not None and self.marks != self.total:
+            problem = f"is {self.marks:g}, but cells and practical add up to {self.total:g}"
             raise FieldError("marks", f"{problem}; change one of them")
         return self
 
@@ -185,19 +173,7 @@ def load_blueprint(file: Path) -> Blueprint:
     Raises:
         ValueError: if the file is missing or wrong; one line with line, field and fix.
     """
-    try:
-        return Blueprint.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise ValueError(f"{file}: {error.strerror}; give the path of a blueprint") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file}: {str(error).splitlines()[0]}; mend the YAML") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        models = {"cells": Cell, "rules": Rule, "practical": PracticalQuestion}
-        model = models.get(first["loc"][0], Blueprint) if len(first["loc"]) > 1 else Blueprint
-        path, problem = explain(first, list(model.model_fields))
-        where = f"{file}:{line_of(file, path)}" if path else f"{file}"
-        raise ValueError(f"{where}: {field_name(path)}: {problem}") from None
+    return read_model(Blueprint, file, "the path of a blueprint")
 
 
 def _plain(value: Any) -> str:

@@ -193,20 +193,23 @@ def new(
 def depth(
     blueprint: Annotated[str, typer.Argument(help="A bundled blueprint, or a file.")],
     used: Annotated[Path | None, typer.Option(help="File of ids already used, one a line.")] = None,
+    ledger: cli_exam.LedgerFile = cli_exam.LEDGER,
     items: Items = ITEMS,
     as_json: Json = False,
 ) -> None:
-    """Count the disjoint tests that a blueprint can still draw.
+    """Count the disjoint tests that a blueprint can still draw from what no draw has used.
 
     Example: python -m question_bank depth quick_quiz
     """
     from .blueprint import find_blueprint, load_blueprint
     from .depth import as_text
     from .depth import depth as count
+    from .draw.ledger import Ledger
 
     try:
         plan = load_blueprint(find_blueprint(blueprint))
-        gone = used.read_text(encoding="utf-8").split() if used else []
+        gone = set(used.read_text(encoding="utf-8").split() if used else [])
+        gone |= set(Ledger(ledger).uses())
     except (ValueError, OSError) as error:
         raise UserError(str(error)) from None
     found = count(load_items(items), plan, gone)

@@ -114,4 +114,6 @@ def as_text(blueprint: Blueprint, found: Depth) -> str:
     lines.append(f"{'cell':50} {'needs':>5} {'left':>5} {'tests, alone':>13}")
     for cell in sorted(found.cells, key=lambda cell: cell["alone"]):
         lines.append(f"{cell['cell']:50} {cell['count']:5} {cell['left']:5} {cell['alone']:13}")
+    if blueprint.rules:
+        lines += ["", "counted by cells and enemies; rules and balance may allow fewer"]
     return "\n".join(lines)

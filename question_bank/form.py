@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from .blueprint import Blueprint
 from .course import course, programme_outcomes
-from .faults import explain, field_name, line_of
+from .faults import field_name
 from .figure import draw_figure
+from .load import read_model
 from .markup import formulas
 from .schema import Question
-from .variant import Variant, realise
+from .variant import DrawError, Variant, realise
 
 HEADER = Path(__file__).with_name("paper.yaml")
 FORMAT = 1
@@ -50,15 +52,7 @@ def load_header(file: Path = HEADER) -> Header:
     Raises:
         ValueError: one line with the field and the fix.
     """
-    try:
-        return Header.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
-    except OSError as error:
-        raise ValueError(f"{file}: {error.strerror}; give a file like {HEADER.name}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file}: {str(error).splitlines()[0]}; mend the YAML") from None
-    except ValidationError as error:
-        path, problem = explain(error.errors()[0], list(Header.model_fields))
-        raise ValueError(f"{file}:{line_of(file, path)}: {field_name(path)}: {problem}") from None
+    return read_model(Header, file, f"a file like {HEADER.name}")
 
 
 def freeze(
@@ -69,23 +63,26 @@ def freeze(
     draw: str,
     date: str,
     folder: Path,
+    uses: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Fill in every question and return the form; figures are written into ``folder``.
 
     Args:
         blueprint: what was drawn.
         papers: the questions of each set, in the order of the paper.
-        seed: of the draw; the seed of each variant comes from it and the question's id.
+        seed: of the draw; the seed of each variant comes from it, the question's id and its uses.
         header: the head of the paper.
         draw: name of the draw in the ledger.
         date: as it is printed.
         folder: where figures go.
+        uses: how often each question was drawn before, so that its numbers are new each time.
 
     Raises:
-        variant.DrawError: if a question gives no variant.
+        ValueError: if a question gives no variant.
     """
     marks = 2 * blueprint.size + sum(q.marks for q in blueprint.practical)
-    minutes = blueprint.minutes or sum(q.minutes for q in next(iter(papers.values())))
+    asked = [*next(iter(papers.values())), *blueprint.practical]
+    minutes = blueprint.minutes or sum(q.minutes for q in asked)
     schemes = course()["po_schemes"]
     return {
         "format": FORMAT,
@@ -105,42 +102,56 @@ def freeze(
         "bloom": course()["bloom"],
         "po": schemes[header.po_scheme]["outcomes"],
         "sets": {
-            name: _questions(blueprint, paper, seed, header, folder)
+            name: _questions(blueprint, paper, seed, header, folder, uses)
             for name, paper in papers.items()
         },
     }
 
 
-def _questions(blueprint, paper, seed, header, folder) -> list[dict[str, Any]]:
+def _questions(blueprint, paper, seed, header, folder, uses) -> list[dict[str, Any]]:
     """Return the questions of one set, part by part."""
     titles = {p: f"Part {'ABC'[i]}: {p}" for i, p in enumerate(blueprint.parts)}
     ranks = list(titles)
     rank = {q.id: ranks.index(q.part) if q.part in titles else 0 for q in paper}
     rows = []
     for question in sorted(paper, key=lambda q: rank[q.id]):  # stable: else as the draw has them
-        variant = realise(question, variant_seed(seed, question.id))
+        variant = _realised(question, variant_seed(seed, question.id, uses.get(question.id, 0)))
         row = _question(variant, header.po_scheme, folder)
         rows.append(row | {"part": titles.get(question.part, "")})
     for task in blueprint.practical:
-        row = task.model_dump(exclude={"question", "task", "po"})
-        row |= {
+        row = {
             "id": task.question,
             "kind": "practical",
+            "marks": task.marks,
+            "minutes": task.minutes,
+            "co": task.co,
+            "po": programme_outcomes(task.po, header.po_scheme),
+            "bloom": task.bloom,
             "statement": f"{task.task} Notebook question `{task.question}`.",
         }
-        row |= {"po": programme_outcomes(task.po, header.po_scheme)}
         rows.append(row | {"part": titles.get("practical", "")})
     return [{"number": n} | row for n, row in enumerate(rows, 1)]
 
 
-def variant_seed(seed: int, id: str) -> int:
-    """Return the seed of a question's variant in a draw.
+def _realised(question: Question, seed: int) -> Variant:
+    try:
+        return realise(question, seed)
+    except DrawError as error:
+        fix = f"mend the item, see `python -m question_bank lint {question.id}`"
+        raise ValueError(f"{question.id}: {field_name(error.path)}: {error}; {fix}") from None
+
+
+def variant_seed(seed: int, id: str, uses: int = 0) -> int:
+    """Return the seed of a question's variant in a draw, another one for each earlier use.
 
     Example:
         >>> variant_seed(1, "m1-a") == variant_seed(1, "m1-a") != variant_seed(2, "m1-a")
         True
+        >>> variant_seed(1, "m1-a") == variant_seed(1, "m1-a", uses=1)
+        False
     """
-    return int.from_bytes(hashlib.sha256(f"{seed}/{id}".encode()).digest()[:4], "big") % 100_000
+    text = f"{seed}/{id}/{uses}" if uses else f"{seed}/{id}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") % 100_000
 
 
 def _question(variant: Variant, scheme: str, folder: Path) -> dict[str, Any]:

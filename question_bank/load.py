@@ -1,4 +1,4 @@
-"""Loading: item files to a bank. A fault in one file never stops the others."""
+"""Loading: item files to a bank, a YAML file to a model. A fault in one item stops no other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from .faults import Fault, FieldPath, SafeLoader, explain, field_name, line_of
 from .schema import Question
 
+Read = TypeVar("Read", bound=BaseModel)
 ITEMS = Path(__file__).with_name("items")
 
 
@@ -73,6 +75,45 @@ def load_bank(items: Path = ITEMS) -> Bank:
 
 def load_item(file: Path) -> tuple[Question | None, list[Fault]]:
     """Read one file. Returns the question, or None and the faults that kept it from loading."""
+    data, faults = read_yaml(file)
+    if faults:
+        return None, faults
+    if not isinstance(data, dict):
+        problem = "holds no fields; start it with `python -m question_bank new`"
+        return None, [Fault(shown(file), 1, "file", problem)]
+    try:
+        return Question.model_validate(data), []
+    except ValidationError as error:
+        return None, [_fault(file, detail, Question) for detail in error.errors()]
+
+
+def read_model(model: type[Read], file: Path, expected: str) -> Read:
+    """Read a YAML file that is one model, such as a blueprint or the head of a paper.
+
+    Args:
+        model: what the file holds.
+        file: where it is.
+        expected: what to give instead, for the message of a file that cannot be opened.
+
+    Raises:
+        ValueError: if the file is missing or wrong; one line with file, line, field and fix.
+    """
+    try:
+        data, faults = read_yaml(file)
+    except OSError as error:
+        raise ValueError(f"{file}: {error.strerror}; give {expected}") from None
+    if not faults and not isinstance(data, dict):
+        faults = [Fault(shown(file), 1, "file", f"holds no fields; give {expected}")]
+    if not faults:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            faults = [_fault(file, detail, model) for detail in error.errors()]
+    raise ValueError(str(faults[0]))
+
+
+def read_yaml(file: Path) -> tuple[Any, list[Fault]]:
+    """Return the data of a YAML file, or None and the faults that kept it from being read."""
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -95,23 +136,16 @@ def load_item(file: Path) -> tuple[Question | None, list[Fault]]:
             Fault(shown(file), key.start_mark.line + 1, key.value, "given twice; keep one")
             for key in repeated
         ]
-    if not isinstance(data, dict):
-        problem = "holds no fields; start it with `python -m question_bank new`"
-        return None, [Fault(shown(file), 1, "file", problem)]
-    try:
-        return Question.model_validate(data), []
-    except ValidationError as error:
-        return None, [_fault(file, detail) for detail in error.errors()]
+    return data, []
 
 
-def _fault(file: Path, error: dict) -> Fault:
-    path, problem = explain(error, _fields_at(error["loc"][:-1]))
+def _fault(file: Path, error: dict, model: type[BaseModel]) -> Fault:
+    path, problem = explain(error, _fields_at(error["loc"][:-1], model))
     return Fault(shown(file), line_of(file, path), field_name(path), problem)
 
 
-def _fields_at(path: FieldPath) -> list[str]:
+def _fields_at(path: FieldPath, model: type[BaseModel]) -> list[str]:
     """Return the names of the fields that may stand below a path."""
-    model: type[BaseModel] = Question
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
             inner = _models(model.model_fields[part].annotation)
@@ -131,9 +165,9 @@ def _repeated_keys(node: yaml.Node) -> Iterator[yaml.Node]:
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
-            if key.value in seen:
+            if str(key.value) in seen:
                 yield key
-            seen.add(key.value)
+            seen.add(str(key.value))
             yield from _repeated_keys(value)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:

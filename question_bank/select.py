@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 
+from .course import known
+from .coverage import TABLES
 from .schema import Question
 
 FIELDS = (
@@ -13,11 +16,36 @@ FIELDS = (
 )  # fmt: skip
 
 
+def _range(field: str) -> range:
+    low, high = Question.model_fields[field].metadata
+    return range(low.ge, high.le + 1)
+
+
+VALUES = TABLES | {
+    "po": known("po"),
+    "week": _range("week"),
+    "minutes": _range("minutes"),
+    "parametrised": ("true", "false"),
+}
+
+
 def check_fields(where: Mapping[str, Any]) -> None:
     """Raise ValueError for an attribute that no question has."""
     for field in where:
         if field not in FIELDS:
             raise ValueError(f"no attribute {field!r}; use one of: {' '.join(FIELDS)}")
+
+
+def check_values(where: Mapping[str, Any]) -> None:
+    """Raise ValueError for a value that no question can have; any tag will do."""
+    for field, wanted in where.items():
+        names = {str(name).lower(): str(name) for name in VALUES.get(field, ())}
+        for value in wanted if isinstance(wanted, list) else [wanted]:
+            if names and str(value).lower() not in names:
+                near = difflib.get_close_matches(str(value), names.values(), n=3)
+                every = f"use one of: {' '.join(names.values())}"
+                hint = f"did you mean {' or '.join(near)}?" if near else every
+                raise ValueError(f"{field}: unknown {str(value)!r}; {hint}")
 
 
 def matches(question: Question, where: Mapping[str, Any]) -> bool:

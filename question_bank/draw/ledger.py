@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from question_bank.lines import append_line
 
 try:
     import fcntl
@@ -32,6 +33,8 @@ class Ledger:
     @contextmanager
     def locked(cls, file: Path) -> Iterator[Ledger]:
         """Hold the lock of a ledger; another draw waits until this one is done."""
+        if file.is_dir():
+            raise ValueError(f"{file} is a folder; give a file")
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.with_name(file.name + ".lock").open("w") as lock:
             if fcntl:
@@ -55,10 +58,7 @@ class Ledger:
 
     def append(self, entry: dict[str, Any]) -> None:
         """Add one line, and wait until it is on disk."""
-        with self.file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        append_line(self.file, json.dumps(entry, ensure_ascii=False))
         self.entries.append(entry)
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 
 from question_bank.blueprint import Blueprint
+from question_bank.faults import field_name, line_of
 from question_bank.form import Header, freeze, save
-from question_bank.load import Bank
+from question_bank.load import Bank, shown
 from question_bank.schema import Question
 
-from .explain import explain
+from .check import contradictions
+from .explain import cannot_draw
 from .ledger import Ledger
 from .model import build
 from .solve import optimum
@@ -26,7 +29,7 @@ from .solve import optimum
 
 @dataclass
 class Request:
-    """What a user asks for."""
+    """What a user asks for. ``file`` is that of the blueprint, for messages."""
 
     blueprint: Blueprint
     sets: int
@@ -37,6 +40,7 @@ class Request:
     register: list[str] = field(default_factory=list)
     weak: dict[str, float] = field(default_factory=dict)
     difficulty: dict[str, float] = field(default_factory=dict)
+    file: Path | None = None
 
 
 def draw(
@@ -45,8 +49,17 @@ def draw(
     ledger: Path,
     out: Path,
     render: Callable[[dict[str, Any], Path], None] = lambda form, folder: None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Any]:
     """Draw sets, write the form and what ``render`` makes of it to ``out``, and record the draw.
+
+    Args:
+        bank: the questions.
+        request: what is asked for.
+        ledger: file of the draws; it need not exist.
+        out: a new folder.
+        render: writes papers, keys and sheets of a form into a folder.
+        tell: is given what is worth knowing of the draw, line by line.
 
     Raises:
         ValueError: if the request contradicts the bank, cannot be met (``CannotDraw``), ``out``
@@ -54,26 +67,27 @@ def draw(
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out} exists; give --out a new folder")
-    _check_ids(bank, request)
+    _check(bank, request)
     with Ledger.locked(ledger) as book:
+        _check_practical(request, book, tell)
         name = book.next_draw()
         papers = choose(bank, request, book)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        entry = _entry(name, bank, request, papers)
+        if request.weak:
+            entry["weak_spots"] = _weak_spots(bank, request, book, papers, tell)
+        work = out.with_name(f".{out.name}.{name}.{os.getpid()}")
+        work.mkdir(parents=True)
         try:
-            form = freeze(
-                request.blueprint, papers, request.seed, request.header, name, request.date,
-                work / "figures",
-            ) | {"register": request.register}  # fmt: skip
+            form = _frozen(bank, request, book, name, papers, work)
             save(form, work)
             render(form, work)
-            work.chmod(0o755)
-            book.append(_entry(name, bank, request, papers))
+            book.append(entry)
             try:
                 os.replace(work, out)
-            except OSError:
+            except OSError as error:
                 book.append({"undo": name, "at": _now()})
-                raise
+                problem = f"{error.strerror}; {name} is undone, draw again with another --out"
+                raise ValueError(f"{out}: {problem}") from None
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return form
@@ -119,7 +133,7 @@ def choose(bank: Bank, request: Request, book: Ledger) -> dict[str, list[Questio
     first = model(blueprint, request.sets)
     chosen = optimum(first)
     if chosen is None:
-        raise explain(blueprint, request.sets, list(bank), why_not, model)
+        raise cannot_draw(blueprint, request.sets, list(bank), why_not, model)
     papers: dict[str, list[tuple]] = {name: [] for name in ascii_uppercase[: request.sets]}
     for j in chosen:
         q, cell, s = first.variables[j]
@@ -129,41 +143,77 @@ def choose(bank: Bank, request: Request, book: Ledger) -> dict[str, list[Questio
     }
 
 
-def _check_ids(bank: Bank, request: Request) -> None:
-    """Refuse rules that contradict each other or the bank before any solving."""
-    rules = request.blueprint.rules
-    for r, rule in enumerate(rules):
-        for id in (
-            (rule.include or [])
-            + (rule.exclude or [])
-            + (rule.enemies or [])
-            + (rule.all_or_none or [])
-        ):
-            if id not in bank.questions:
-                raise ValueError(f"rules[{r}] ({rule.kind}): no question {id!r}; see `list`")
-    include = [id for rule in rules for id in rule.include or []]
-    exclude = {id for rule in rules for id in rule.exclude or []}
-    for id in include:
-        if id in exclude:
-            raise ValueError(f"rules: {id} is both included and excluded; keep one of the two")
-        if foes := sorted(set(bank[id].enemies) & set(include)):
-            raise ValueError(f"rules: {id} and its enemy {foes[0]} are both included; keep one")
-        if bank[id].status == "draft" and not request.allow_draft:
-            raise ValueError(f"rules: {id} is a draft; review it, or draw with --allow-draft")
+def _check(bank: Bank, request: Request) -> None:
+    """Refuse a blueprint that contradicts itself or the bank before any solving."""
+    for path, problem in contradictions(request.blueprint, bank, request.allow_draft):
+        raise ValueError(f"{_place(request, path)}: {problem}")
+
+
+def _check_practical(request: Request, book: Ledger, tell: Callable[[str], None]) -> None:
+    """Say which assignment questions an earlier draw has used; a fresh test may have none."""
+    for i, task in enumerate(request.blueprint.practical):
+        earlier = [e["draw"] for e in book.draws() if task.question in e.get("practical", [])]
+        if earlier and request.blueprint.fresh:
+            place = _place(request, ("practical", i, "question"))
+            raise ValueError(
+                f"{place}: {task.question} was in {earlier[-1]}; name another, or undo that draw"
+            )
+        if earlier:
+            tell(f"note: {task.question} of the practical part was in {earlier[-1]} too")
+
+
+def _place(request: Request, path: tuple) -> str:
+    if request.file is None:
+        return field_name(path)
+    return f"{shown(request.file)}:{line_of(request.file, path)}: {field_name(path)}"
+
+
+def _weak_spots(bank, request: Request, book: Ledger, papers: dict, tell) -> dict[str, Any]:
+    """Count the questions on weak spots, drawn and as they would be drawn without them."""
+    without = choose(bank, replace(request, weak={}), book)
+    drawn, before = (
+        sum(q.id in request.weak for paper in chosen.values() for q in paper)
+        for chosen in (papers, without)
+    )
+    total = sum(map(len, papers.values()))
+    topics = Counter(q.topic for p in papers.values() for q in p if q.id in request.weak)
+    where = f" ({' '.join(f'{topic} x {n}' for topic, n in sorted(topics.items()))})"
+    tell(
+        f"weak spots: {drawn} of {total} questions{where if topics else ''}, {before} without"
+        " --weak-spots; fewer uses and the blueprint go first"
+    )
+    return {"drawn": drawn, "without": before}
+
+
+def _frozen(bank, request: Request, book: Ledger, name: str, papers: dict, work: Path) -> dict:
+    form = freeze(
+        request.blueprint, papers, request.seed, request.header, name, request.date,
+        work / "figures", book.uses(),
+    )  # fmt: skip
+    return form | {"register": request.register}
 
 
 def _entry(name: str, bank: Bank, request: Request, papers: dict) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    for q in bank:
-        digest.update(q.model_dump_json().encode())
+    """Return the line of the ledger; its two digests tell whether a draw can be repeated."""
+    measured = json.dumps([request.weak, request.difficulty], sort_keys=True)
     return {
         "draw": name,
         "at": _now(),
         "blueprint": request.blueprint.name,
         "seed": request.seed,
-        "bank": digest.hexdigest()[:16],
+        "bank": _digest(q.model_dump_json() for q in bank),
+        "plan": _digest([request.blueprint.model_dump_json(), measured]),
+        "allow_draft": request.allow_draft,
+        "practical": [task.question for task in request.blueprint.practical],
         "sets": {set_: [q.id for q in paper] for set_, paper in papers.items()},
     }
+
+
+def _digest(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode())
+    return digest.hexdigest()[:16]
 
 
 def _now() -> str:

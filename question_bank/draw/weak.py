@@ -9,7 +9,9 @@ from pathlib import Path
 from question_bank.load import Bank
 
 LEAST = 0.3  # a class that loses less than this share of the marks has no weak spot there
-UNGRADED = ("no_submission", "internal_error")
+UNGRADED = ("no_submission", "invalid_submission", "internal_error")  # tell nothing of the class
+
+AS_WRITTEN = "give the file as `python -m autograder grade` wrote it"
 
 
 def weak_spots(bank: Bank, folder: Path) -> dict[str, float]:
@@ -44,19 +46,14 @@ def weak_spots(bank: Bank, folder: Path) -> dict[str, float]:
 
 def losses(file: Path, points: dict[str, float]) -> dict[str, float]:
     """Return the mean share of marks lost, by assignment question, over the graded submissions."""
-    try:
-        with file.open(newline="", encoding="utf-8") as lines:
-            rows = [row for row in csv.DictReader(lines) if row.get("status") not in UNGRADED]
-        scores = {token: [float(row[token]) for row in rows if row.get(token)] for token in points}
-    except OSError as error:
-        fix = "give the --out folder of a grading run"
-        raise ValueError(f"{file}: {error.strerror}; {fix}") from None
-    except ValueError as error:
-        raise ValueError(f"{file}: {error}; give the grades.csv as `grade` wrote it") from None
-    found = {token: 1 - _mean(s) / points[token] for token, s in scores.items() if s}
-    if not found:
+    scores = defaultdict(list)
+    for row in _graded(file):
+        for token in points:
+            if row.get(token):
+                scores[token].append(_number(file, row, token))
+    if not scores:
         raise ValueError(f"{file}: no marks of any assignment question; grade some submissions")
-    return found
+    return {token: 1 - _mean(scores[token]) / points[token] for token in points if scores[token]}
 
 
 def mistaken(folder: Path) -> dict[str, float]:
@@ -67,17 +64,44 @@ def mistaken(folder: Path) -> dict[str, float]:
     if not (folder / "mistakes.csv").exists():
         return {}
     made = defaultdict(set)
-    with (folder / "mistakes.csv").open(newline="", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            made[row["question"]].add(row["student"])
-    with (folder / "grades.csv").open(newline="", encoding="utf-8") as lines:
-        graded = [row for row in csv.DictReader(lines) if row.get("status") not in UNGRADED]
+    for row in _rows(folder / "mistakes.csv", ("student", "question")):
+        made[row["question"]].add(row["student"])
+    graded = _graded(folder / "grades.csv")
     asked = {token: {row["student"] for row in graded if row.get(token)} for token in made}
     return {
         token: len(made[token] & asked[token]) / len(asked[token])
         for token in asked
         if asked[token]
     }
+
+
+def _graded(file: Path) -> list[dict[str, str]]:
+    return [row for row in _rows(file, ("student", "status")) if row["status"] not in UNGRADED]
+
+
+def _rows(file: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the rows of a CSV file that must have some columns."""
+    try:
+        with file.open(newline="", encoding="utf-8") as lines:
+            reader = csv.DictReader(lines)
+            rows = list(reader)
+    except OSError as error:
+        fix = "give the --out folder of a grading run"
+        raise ValueError(f"{file}: {error.strerror}; {fix}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{file}: {error}; {AS_WRITTEN}") from None
+    for column in needed:
+        if column not in (reader.fieldnames or ()):
+            raise ValueError(f"{file}: no column {column!r}; {AS_WRITTEN}")
+    return rows
+
+
+def _number(file: Path, row: dict[str, str], token: str) -> float:
+    try:
+        return float(row[token])
+    except ValueError:
+        problem = f"{row[token]!r} in column {token}, student {row['student']}, is no number"
+        raise ValueError(f"{file}: {problem}; {AS_WRITTEN}") from None
 
 
 def _points() -> dict[str, float]:

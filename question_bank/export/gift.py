@@ -1,4 +1,4 @@
-"""GIFT: statement, and the number where a question is marked by it. No scheme, no figures."""
+"""GIFT: statement, tags, model answer, and the number where a question is marked by it."""
 
 from __future__ import annotations
 
@@ -6,37 +6,41 @@ import re
 from pathlib import Path
 from typing import Any
 
-from .html import ONLY_NUMBER, PRACTICAL, by_hand_or_number, html, tolerance
+from .html import by_number, html, tolerance
+from .labels import category, identity, tags
 
 NAME = "GIFT"
+LEFT_OUT = (
+    "marks; every question counts 1",
+    "marking schemes, misconceptions",
+    "minutes",
+    "parts",
+    "head of the paper (institution, date, duration), instructions",
+    "spoken text of formulae",
+)
 SPECIAL = re.compile(r"([~=#{}:\\])")
 
 
-def write(form: dict[str, Any], set_: str, folder: Path, out: Path, numeric: bool) -> list[str]:
-    """Write ``set_A.gift``; return what it leaves out."""
-    left_out, entries = ["marking schemes: the format has no place for them"], []
-    questions = [q for q in form["sets"][set_] if q["kind"] != "practical"]
+def write(
+    form: dict[str, Any], set_: str, questions: list, folder: Path, out: Path, numeric: bool
+) -> None:
+    """Write ``set_A.gift``."""
     texts = html(questions)
-    for q in form["sets"][set_]:
-        if q["kind"] == "practical":
-            left_out.append(f"{q['id']} {PRACTICAL}")
-        elif q.get("figure"):
-            left_out.append(f"{q['id']}: the question has a figure")
-        else:
-            auto = by_hand_or_number(q, numeric)
-            entries.append(_entry(q, texts[q["statement"]], auto))
-            if auto:
-                left_out.append(f"{q['id']}: {ONLY_NUMBER}")
+    entries = [f"$CATEGORY: {category(form, set_)}\n"]
+    entries += [_entry(q, texts, by_number(q, numeric)) for q in questions if not q["figure"]]
     (out / f"set_{set_}.gift").write_text("\n".join(entries), encoding="utf-8")
-    return left_out
 
 
-def _entry(q: dict[str, Any], statement: str, auto: bool) -> str:
+def _entry(q: dict[str, Any], texts: dict[str, str], auto: bool) -> str:
     """Return one question; a blank line would end it, so newlines are written out."""
-    tags = " ".join(f"[tag:{tag}]" for tag in (q["co"], *q["po"], q["bloom"], q["topic"]))
-    answer = f"#{float(q['key']['value'])!r}:{tolerance(q['key'])!r}" if auto else ""
-    escaped = escape(statement)
-    return f"// [id:{q['id']}] {tags}\n::{escape(q['id'])}::[html]{escaped}{{{answer}}}\n"
+    tagged = " ".join(f"[tag:{tag}]" for tag in tags(q))
+    name = f"{q['number']:02d} {q['id']}"
+    number = f"#{float(q['key']['value'])!r}:{tolerance(q['key'])!r}" if auto else ""
+    answer = f"{number}####[html]{escape(texts[q['answer']])}"
+    return (
+        f"// [id:{identity(q)}] {tagged}\n"
+        f"::{escape(name)}::[html]{escape(texts[q['statement']])}{{{answer}}}\n"
+    )
 
 
 def escape(text: str) -> str:

@@ -21,7 +21,7 @@ def html(questions: list[dict[str, Any]], mathml: bool = False) -> dict[str, str
 
 
 def grader_information(question: dict[str, Any], texts: dict[str, str]) -> str:
-    """Return answer and marking scheme as HTML for the person who marks."""
+    """Return answer, marking scheme and misconceptions as HTML for the person who marks."""
     parts = [texts[question["answer"]]]
     if range_ := accepted(question):
         parts.append(f"<p>{entities.escape(range_)}</p>")
@@ -32,18 +32,17 @@ def grader_information(question: dict[str, Any], texts: dict[str, str]) -> str:
         parts.append(f"<div><strong>{number(step['marks'])} mark:</strong> {texts[step['step']]}")
         parts += [f"<div><em>{label}:</em> {texts[text]}</div>" for label, text in lines]
         parts.append("</div>")
+    for m in question["misconceptions"]:
+        parts.append(f"<div><em>Often seen:</em> {texts[m['belief']]}</div>")
+        parts.append(f"<div><em>Tell:</em> {texts[m['tell']]}</div>")
     return "\n".join(parts)
 
 
-def by_hand_or_number(question: dict[str, Any], numeric: bool) -> bool:
-    """Whether a question is marked by its number alone."""
+def by_number(question: dict[str, Any], numeric: bool) -> bool:
+    """Whether a question is marked by its number alone, by machine."""
     return numeric and question["kind"] == "numeric"
 
 
 def tolerance(key: dict[str, Any]) -> float:
     """Return the accepted absolute error of a key."""
     return abs(key["value"]) * key["rel"]
-
-
-ONLY_NUMBER = "only its number is marked; the explanation it asks for is not"
-PRACTICAL = "is answered at the computer, in practical.ipynb"

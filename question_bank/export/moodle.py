@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import base64
+import html as entities
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from .html import ONLY_NUMBER, PRACTICAL, by_hand_or_number, grader_information, html, tolerance
+from .html import by_number, grader_information, html, tolerance
+from .labels import category, identity, tags
 
 NAME = "Moodle XML"
+LEFT_OUT = (
+    "minutes",
+    "parts",
+    "head of the paper (institution, date, duration), instructions",
+    "spoken text of formulae",
+)
 
 
-def write(form: dict[str, Any], set_: str, folder: Path, out: Path, numeric: bool) -> list[str]:
-    """Write ``set_A_moodle.xml``; return what it leaves out."""
-    questions = [q for q in form["sets"][set_] if q["kind"] != "practical"]
-    left_out = [f"{q['id']} {PRACTICAL}" for q in form["sets"][set_] if q not in questions]
+def write(
+    form: dict[str, Any], set_: str, questions: list, folder: Path, out: Path, numeric: bool
+) -> None:
+    """Write ``set_A_moodle.xml``."""
     texts = html(questions)
     quiz = etree.Element("quiz")
-    category = etree.SubElement(quiz, "question", type="category")
-    head = form["header"]
-    _text(category, "category", f"$course$/top/{head['course_code']} {head['test']} set {set_}")
+    _text(etree.SubElement(quiz, "question", type="category"), "category", category(form, set_))
     for q in questions:
-        auto = by_hand_or_number(q, numeric)
-        quiz.append(_question(q, texts, folder, auto))
-        if auto:
-            left_out.append(f"{q['id']}: {ONLY_NUMBER}")
+        quiz.append(_question(q, texts, folder, by_number(q, numeric)))
     tree = etree.ElementTree(quiz)
     file = out / f"set_{set_}_moodle.xml"
     tree.write(file, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return left_out
 
 
 def _question(q: dict[str, Any], texts: dict[str, str], folder: Path, auto: bool) -> Any:
@@ -40,7 +42,7 @@ def _question(q: dict[str, Any], texts: dict[str, str], folder: Path, auto: bool
     body = _html(node, "questiontext", statement)
     if figure := q.get("figure"):
         name = f"{Path(figure['file']).name}.png"
-        alt = figure["alt"].replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+        alt = entities.escape(figure["alt"])
         image = f'\n<p><img src="@@PLUGINFILE@@/{name}" alt="{alt}" /></p>'
         body.find("text").text = etree.CDATA(statement + image)
         data = base64.b64encode((folder / f"{figure['file']}.png").read_bytes()).decode()
@@ -49,7 +51,7 @@ def _question(q: dict[str, Any], texts: dict[str, str], folder: Path, auto: bool
     _leaf(node, "defaultgrade", f"{q['marks']:g}")
     _leaf(node, "penalty", "0")
     _leaf(node, "hidden", "0")
-    _leaf(node, "idnumber", f"{q['id']}-v{q['version']}-s{q['seed']}")
+    _leaf(node, "idnumber", identity(q))
     if auto:
         answer = etree.SubElement(node, "answer", fraction="100", format="moodle_auto_format")
         _leaf(answer, "text", repr(float(q["key"]["value"])))
@@ -60,16 +62,9 @@ def _question(q: dict[str, Any], texts: dict[str, str], folder: Path, auto: bool
             _leaf(node, name, value)
         _html(node, "graderinfo", grader_information(q, texts))
         _html(node, "responsetemplate", "")
-    tags = etree.SubElement(node, "tags")
-    for tag in (
-        q["co"],
-        *q["po"],
-        q["bloom"],
-        q["topic"],
-        q["kind"],
-        f"difficulty-{q['difficulty']}",
-    ):
-        _text(tags, "tag", tag)
+    tagged = etree.SubElement(node, "tags")
+    for tag in tags(q):
+        _text(tagged, "tag", tag)
     return node
 
 

@@ -11,9 +11,16 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
 from question_bank.render.tables import accepted, number
 
-from .html import PRACTICAL
+from .labels import identity
 
 NAME = "Otter notebook"
+LEFT_OUT = (
+    "PO, difficulty, kind or topic",
+    "minutes",
+    "parts",
+    "head of the paper (institution, date, duration), instructions",
+    "spoken text of formulae",
+)
 CONFIG = """# ASSIGNMENT CONFIG
 name: {name}
 init_cell: true
@@ -25,20 +32,18 @@ tests:
 generate: true"""
 
 
-def write(form: dict[str, Any], set_: str, folder: Path, out: Path, numeric: bool) -> list[str]:
-    """Write ``set_A_otter.ipynb``; return what it leaves out."""
+def write(
+    form: dict[str, Any], set_: str, questions: list, folder: Path, out: Path, numeric: bool
+) -> None:
+    """Write ``set_A_otter.ipynb``; every question is marked by hand, whatever ``numeric`` says."""
     head = form["header"]
     course = f"{head['course_code']} {head['course_title']}"
     cells = [
         new_raw_cell(CONFIG.format(name=f"{form['draw']}_set_{set_.lower()}")),
         new_markdown_cell(f"# {head['test']}, set {set_}\n\n{course}"),
     ]
-    left_out = []
-    for q in form["sets"][set_]:
-        if q["kind"] == "practical":
-            left_out.append(f"{q['id']} {PRACTICAL}")
-        else:
-            cells += _question(q, folder)
+    for q in questions:
+        cells += _question(q, folder)
     for i, cell in enumerate(cells):
         cell["id"] = f"cell-{i}"  # random otherwise
     notebook = new_notebook(cells=cells)
@@ -49,7 +54,6 @@ def write(form: dict[str, Any], set_: str, folder: Path, out: Path, numeric: boo
     }
     nbformat.validate(notebook)
     nbformat.write(notebook, out / f"set_{set_}_otter.ipynb")
-    return left_out
 
 
 def _question(q: dict[str, Any], folder: Path) -> list[Any]:
@@ -75,11 +79,13 @@ def _question(q: dict[str, Any], folder: Path) -> list[Any]:
 
 
 def _scheme(q: dict[str, Any]) -> str:
-    """Return answer and marking scheme as Markdown."""
-    lines = [q["answer"], "", accepted(q), ""]
+    """Return answer, marking scheme and misconceptions as Markdown."""
+    lines = [f"`{identity(q)}`", "", q["answer"], "", accepted(q), ""]
     for step in q["scheme"]:
         lines.append(f"- **{number(step['marks'])}** {step['step']}: {step['earns']}")
         lines += [f"    - half: {step['half']}"] if step["half"] else []
         for name in ("accept", "reject"):
             lines += [f"    - {name}: {text}" for text in step[name]]
+    for m in q["misconceptions"]:
+        lines.append(f"- often seen: {m['belief']} Tell: {m['tell']}")
     return "\n".join(lines)

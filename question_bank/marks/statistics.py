@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,9 +26,12 @@ class Interval(NamedTuple):
         return f"{self.value:5.2f} [{self.low:5.2f},{self.high:5.2f}]"
 
 
+UNKNOWN = Interval(math.nan, -1.0, 1.0)
+
+
 @dataclass(frozen=True)
 class Item:
-    """What was measured of one question in one set."""
+    """What was measured of one question in one set; ``r`` is None where marks do not vary."""
 
     id: str
     n: int
@@ -35,11 +39,15 @@ class Item:
     sd: float
     most: float
     left_out: int
-    discrimination: Interval
+    r: float | None
 
     @property
     def facility(self) -> Interval:
         return facility(self.mean, self.sd, self.n, self.most)
+
+    @property
+    def discrimination(self) -> Interval:
+        return UNKNOWN if self.r is None else fisher(self.r, self.n - 3)
 
 
 def facility(mean: float, sd: float, n: int, most: float) -> Interval:
@@ -64,16 +72,16 @@ def facility(mean: float, sd: float, n: int, most: float) -> Interval:
     return Interval(p, max(centre - half, 0.0), min(centre + half, 1.0))
 
 
-def discrimination(item: np.ndarray, rest: np.ndarray) -> Interval:
-    """Return the correlation of an item with the sum of the others, interval by Fisher's z.
+def discrimination(item: np.ndarray, rest: np.ndarray) -> float | None:
+    """Return the correlation of an item with the sum of the others, None where there is none.
 
     Args:
         item: marks of one question, shape (n,).
         rest: sum of the marks of the other questions, shape (n,).
     """
     if len(item) < 4 or np.ptp(item) == 0 or np.ptp(rest) == 0:
-        return Interval(math.nan, -1.0, 1.0)
-    return fisher(float(np.corrcoef(item, rest)[0, 1]), len(item) - 3)
+        return None
+    return float(np.corrcoef(item, rest)[0, 1])
 
 
 def fisher(r: float, weight: float) -> Interval:
@@ -83,8 +91,13 @@ def fisher(r: float, weight: float) -> Interval:
         >>> print(fisher(0.5, 57))
          0.50 [ 0.28, 0.67]
     """
-    z, half = math.atanh(min(max(r, -0.999999), 0.999999)), Z / math.sqrt(weight)
+    z, half = atanh(r), Z / math.sqrt(weight)
     return Interval(r, math.tanh(z - half), math.tanh(z + half))
+
+
+def atanh(r: float) -> float:
+    """Return Fisher's z of a correlation, finite also for 1 and -1."""
+    return math.atanh(min(max(r, -0.999999), 0.999999))
 
 
 def alpha(marks: np.ndarray) -> Interval:
@@ -100,10 +113,32 @@ def alpha(marks: np.ndarray) -> Interval:
     n, k = marks.shape
     total = marks.sum(axis=1).var(ddof=1) if n > 1 else 0.0
     if k < 2 or total == 0:
-        return Interval(math.nan, -1.0, 1.0)
+        return UNKNOWN
     a = k / (k - 1) * (1 - marks.var(axis=0, ddof=1).sum() / total)
     low, high = (1 - (1 - a) * f.ppf(q, n - 1, (n - 1) * (k - 1)) for q in (0.975, 0.025))
     return Interval(float(a), float(low), float(high))
+
+
+def pooled_alpha(found: Iterable[tuple[float, int]], k: int) -> Interval:
+    """Return alpha over sittings of one set: ln(1 - alpha) averaged with weights n - 2.
+
+    Args:
+        found: alpha and number of students of each sitting.
+        k: number of questions.
+
+    Source: interval of Bonett (2002), var ln(1 - alpha) = 2k / ((k-1)(n-2)).
+
+    Example:
+        >>> print(pooled_alpha([(0.8, 62), (0.8, 62)], k=10))
+         0.80 [ 0.74, 0.85]
+    """
+    known = [(math.log(max(1 - a, 1e-6)), n - 2) for a, n in found if n > 2]
+    weight = sum(w for _, w in known)
+    if not weight or k < 2:
+        return UNKNOWN
+    mean = sum(x * w for x, w in known) / weight
+    half = Z * math.sqrt(2 * k / ((k - 1) * weight))
+    return Interval(*(1 - math.exp(mean + shift) for shift in (0, half, -half)))
 
 
 def items(marks: np.ndarray, ids: list[str], most: list[float]) -> list[Item]:
@@ -125,7 +160,7 @@ def items(marks: np.ndarray, ids: list[str], most: list[float]) -> list[Item]:
             sd=float(scored[:, j].std(ddof=1)) if n > 1 else 0.0,
             most=most[j],
             left_out=int(np.isnan(marks[:, j]).sum()),
-            discrimination=discrimination(scored[:, j], total - scored[:, j]),
+            r=discrimination(scored[:, j], total - scored[:, j]),
         )
         for j, id in enumerate(ids)
     ]

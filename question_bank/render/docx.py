@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,15 @@ import pypandoc
 from . import tables, word
 from .markdown import Pieces, document
 
+TO_WRITE_IN = 380  # height of a row, in twentieths of a point
+UNBROKEN = "\N{NON-BREAKING HYPHEN}"  # a CO in a narrow column
+
 
 def write(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Path) -> Path:
     """Write ``set_A_paper.docx`` and the like."""
     file = folder / f"set_{set_}_{kind}.docx"
     body = {"paper": _paper, "key": _key, "sheet": _sheet}[kind]
-    text = document(word.balanced([*_head(form, set_, kind), *body(form, set_, pieces)]))
+    text = document(word.readable([*_head(form, set_, kind), *body(form, set_, pieces)]))
     with tempfile.TemporaryDirectory() as scratch:
         reference = word.reference(Path(scratch), landscape=kind == "sheet")
         command = [
@@ -33,7 +37,9 @@ def write(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Pa
         )  # fmt: skip
     if done.returncode or done.stderr:
         raise RuntimeError(f"pandoc: {done.stderr.strip()}")
-    word.rewrite(file, file, {"word/document.xml": word.whole_rows})
+    titled = word.titled(tables.title(form, set_, kind))
+    rows = partial(word.whole_rows, height=TO_WRITE_IN if kind == "sheet" else 0)
+    word.rewrite(file, file, {"word/document.xml": rows, "docProps/core.xml": titled})
     return file
 
 
@@ -43,7 +49,7 @@ def _head(form: dict[str, Any], set_: str, kind: str) -> list[dict]:
     blocks = [_styled("Title", head["institution"])]
     if unit:
         blocks.append(_styled("Subtitle", unit))
-    blocks.append(_styled("Subtitle", tables.TITLES[kind]))
+    blocks.append(_header(1, tables.TITLES[kind]))
     if kind == "paper" and head["register_boxes"]:
         boxes = [[_plain(_words("Register number"))], *([[]] * head["register_boxes"])]
         n = head["register_boxes"]
@@ -59,31 +65,46 @@ def _paper(form, set_, pieces) -> list[dict]:
     items = [pieces.blocks[text] for text in form["header"]["instructions"]]
     blocks: list[dict] = [_header(2, "Instructions"), {"t": "BulletList", "c": items}]
     widths = [0.07, 0.59, 0.1, 0.07, 0.09, 0.08]
-    header = ["No.", "Question", "Marks", "BL", "CO", "PO"]
+    header = [_bold(name) for name in ("No.", "Question", "Marks", "BL", "CO", "PO")]
     for title, questions in tables.parts(form["sets"][set_]):
         if title:
             blocks.append(_header(2, tables.part_title(title, questions)))
         rows = []
         for q in questions:
             facts = [tables.number(q["marks"]), q["bloom"], q["co"], tables.po_text(q["po"])]
-            statement = [*map(_narrow, pieces.blocks[q["statement"]]), *_figure(q)]
+            statement = [*map(narrow, pieces.blocks[q["statement"]]), *_figure(q)]
             rows.append([_cell(q["number"]), statement, *map(_cell, facts)])
         blocks.append(_table(widths, header, rows))
     for field, title in (("co", "Course outcomes"), ("bloom", "Bloom levels")):
         rows = [[_cell(x) for x in row] for row in tables.outcome_rows(form, set_, field)]
-        header = ["Code", "Meaning", "Questions", "Marks", "Share"]
+        header = [_bold(name) for name in ("Code", "Meaning", "Questions", "Marks", "Share")]
         blocks += [_header(2, title), _table([0.1, 0.44, 0.24, 0.11, 0.11], header, rows)]
     return blocks
 
 
-def _narrow(block: dict) -> dict:
-    """Give a table of a statement column widths that fit the column it stands in."""
+def narrow(block: dict) -> dict:
+    """Give a table of a statement column widths that fit its longest words, so that none breaks."""
     if block["t"] != "Table":
         return block
-    attributes, caption, specs, *rest = block["c"]
-    width = {"t": "ColWidth", "c": min(0.25, 0.95 / len(specs))}
-    specs = [[alignment, width] for alignment, _ in specs]
-    return {"t": "Table", "c": [attributes, caption, specs, *rest]}
+    attributes, caption, specs, head, bodies, foot = block["c"]
+    rows = [row for _, _, top, below in bodies for row in (*top, *below)] + head[1]
+    columns = zip(*([cell[4] for cell in cells] for _, cells in rows), strict=True)
+    longest = [max(map(_longest_word, cells)) + 2 for cells in columns]  # 2 for the margins
+    share = 0.95 / max(sum(longest), 40)  # a narrow table need not fill its column
+    specs = [
+        [alignment, {"t": "ColWidth", "c": share * length}]
+        for (alignment, _), length in zip(specs, longest, strict=True)
+    ]
+    return {"t": "Table", "c": [attributes, caption, specs, head, bodies, foot]}
+
+
+def _longest_word(node: Any) -> int:
+    """Return the length of the longest word below a node of the syntax tree."""
+    if isinstance(node, str):
+        return max(map(len, node.split()), default=0)
+    if isinstance(node, dict):
+        return _longest_word(node.get("c", []))
+    return max(map(_longest_word, node), default=0) if isinstance(node, list) else 0
 
 
 def _figure(question: dict[str, Any]) -> list[dict]:
@@ -99,7 +120,7 @@ def _key(form, set_, pieces) -> list[dict]:
     blocks: list[dict] = []
     for q in form["sets"][set_]:
         blocks.append(_header(2, f"Question {q['number']} ({tables.number(q['marks'])} marks)"))
-        blocks.append(_para(_words(tables.origin(q))))
+        blocks.append(_styled("Origin", tables.origin(q)))
         if q["kind"] == "practical":
             blocks.append(_para(_words(tables.PRACTICAL)))
             continue
@@ -110,9 +131,9 @@ def _key(form, set_, pieces) -> list[dict]:
             [_cell(tables.number(step["marks"])), pieces.blocks[step["step"]], _step(step, pieces)]
             for step in q["scheme"]
         ]
-        header = ["Marks", "Point", "What earns the marks"]
+        header = [_bold(name) for name in ("Marks", "Point", "What earns the marks")]
         blocks.append(_table([0.11, 0.22, 0.67], header, rows))
-        blocks.append(_para(_words("Often seen:")))
+        blocks.append(_styled("Lead", "Often seen:"))
         seen = [
             [*pieces.blocks[m["belief"]], *_led("Tell", pieces.blocks[m["tell"]])]
             for m in q["misconceptions"]
@@ -133,13 +154,17 @@ def _step(step: dict[str, Any], pieces: Pieces) -> list[dict]:
 
 def _sheet(form, set_, pieces) -> list[dict]:
     questions = form["sets"][set_]
-    names = [f"{q['number']} ({tables.number(q['marks'])})" for q in questions]
     width = 0.74 / len(questions)
+    names = [
+        [*_bold(str(q["number"])), _styled("Origin", tables.label(q).replace("-", UNBROKEN))]
+        for q in questions
+    ]
     rows = [[_cell(student), *([[]] * (len(questions) + 1))] for student in tables.sheet_rows(form)]
-    header = ["Register number", *names, "Total"]
+    header = [_bold("Register number"), *names, _bold("Total")]
     return [
         _para(_words(tables.CODES)),
         _table([0.18] + [width] * len(questions) + [0.08], header, rows),
+        _para(_words("Evaluator: ____________________")),
     ]
 
 
@@ -181,7 +206,13 @@ def _cell(value: Any) -> list[dict]:
     return [_plain(_words(str(value)))]
 
 
-def _table(widths: list[float], header: list[str] | None, rows: list[list[list[dict]]]) -> dict:
+def _bold(text: str) -> list[dict]:
+    return [_plain(_strong(text))]
+
+
+def _table(
+    widths: list[float], header: list[list[dict]] | None, rows: list[list[list[dict]]]
+) -> dict:
     """Return a table of pandoc's syntax tree; every cell is a list of blocks."""
     empty = ["", [], []]
 
@@ -189,6 +220,6 @@ def _table(widths: list[float], header: list[str] | None, rows: list[list[list[d
         return [empty, [[empty, {"t": "AlignDefault"}, 1, 1, cell] for cell in cells]]
 
     specs = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": width}] for width in widths]
-    head = [row([[_plain(_strong(name))] for name in header])] if header else []
+    head = [row(header)] if header else []
     bodies = [[empty, 0, [], [row(cells) for cells in rows]]]
     return {"t": "Table", "c": [empty, [None, []], specs, [empty, head], bodies, [empty, []]]}

@@ -11,8 +11,9 @@ from typing import Any
 
 import pypandoc
 
-# No citations or raw TeX: the texts of the bank are plain Markdown with formulae.
-DIALECT = "markdown-citations-raw_tex-auto_identifiers-implicit_figures"
+# No citations or raw TeX: the texts of the bank are plain Markdown with formulae. A line that
+# begins with (a) answers part (a); as a list it would lose its letter in QTI.
+DIALECT = "markdown-citations-raw_tex-auto_identifiers-implicit_figures-fancy_lists"
 SPLIT = "split"
 
 # What pandoc's Typst writer gives that Typst does not know, or sets wrongly.

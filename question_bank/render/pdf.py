@@ -27,9 +27,9 @@ def write(form: dict[str, Any], set_: str, kind: str, pieces: Pieces, folder: Pa
 def source(form: dict[str, Any], set_: str, kind: str, pieces: Pieces) -> str:
     """Return the Typst text of a document."""
     head = form["header"]
-    title = f"{head['test']}, set {set_}: {tables.TITLES[kind].lower()}"
     running = f"{head['course_code']}, {head['test']}, set {set_}"
-    setup = f"{quoted(title)}, {quoted(running)}, landscape: {str(kind == 'sheet').lower()}"
+    title = quoted(tables.title(form, set_, kind))
+    setup = f"{title}, {quoted(running)}, landscape: {str(kind == 'sheet').lower()}"
     body = {"paper": _paper, "key": _key, "sheet": _sheet}[kind]
     return "\n".join(
         [
@@ -89,7 +89,7 @@ def _key(form, set_, pieces) -> list[str]:
         lines.append(f"#scheme({rows})")
         lines += ["", "Often seen:"]
         for m in q["misconceptions"]:
-            lines.append(f"- {pieces.typst[m['belief']]} _{'Tell:'}_ {pieces.typst[m['tell']]}")
+            lines.append(f"- {pieces.typst[m['belief']]} _Tell:_ {pieces.typst[m['tell']]}")
     return lines
 
 
@@ -104,11 +104,9 @@ def _step(step: dict[str, Any], pieces: Pieces) -> str:
 
 
 def _sheet(form, set_, pieces) -> list[str]:
-    labels = _array(
-        f'("{q["number"]}", "{tables.number(q["marks"])}, {q["co"]}")' for q in form["sets"][set_]
-    )
+    labels = _array(f'("{q["number"]}", "{tables.label(q)}")' for q in form["sets"][set_])
     rows = _array(quoted(student) for student in tables.sheet_rows(form))
-    return [tables.CODES, f"#grid-of-marks({labels}, {rows})", "", "Evaluator: \\_\\_\\_\\_\\_"]
+    return [tables.CODES, f"#grid-of-marks({labels}, {rows})", "", "Evaluator: " + "\\_" * 20]
 
 
 def _outcomes(form: dict[str, Any], set_: str) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import Any
 
 TITLES = {"paper": "Question paper", "key": "Answer key and marking scheme",
           "sheet": "Evaluator's sheet"}  # fmt: skip
 CODES = (
-    "Write marks in steps of 0.5. Not attempted: -. Absent: AB in the first question's cell. "
-    "The same codes are read from the marks file."
+    "Write marks in steps of 0.5. Not attempted: -. Absent: AB in the first question's cell, "
+    "the set may stay empty. The same codes are read from the marks file."
 )
 PRACTICAL = "Graded by the checks of its assignment; enter the score that they give."
 
@@ -22,6 +23,11 @@ def number(marks: float) -> str:
         ('2', '0.5')
     """
     return f"{marks:g}"
+
+
+def title(form: dict[str, Any], set_: str, kind: str) -> str:
+    """Return the title of a document, as its properties hold it."""
+    return f"{form['header']['test']}, set {set_}: {TITLES[kind].lower()}"
 
 
 def facts(form: dict[str, Any], set_: str) -> list[tuple[str, str]]:
@@ -90,7 +96,35 @@ def accepted(question: dict[str, Any]) -> str:
     key = question.get("key")
     if not key:
         return ""
-    return f"Number: {key['value']:.4g} {key['unit']}".rstrip() + f", within {100 * key['rel']:g} %"
+    value = f"{rounded(key['value'], key['rel'])} {key['unit']}".rstrip()
+    return f"Number: {value}, within {100 * key['rel']:g} %"
+
+
+def rounded(value: float, rel: float) -> str:
+    """Write a number with the digits that a relative tolerance asks for; a whole one as it is.
+
+    Example:
+        >>> rounded(14100.0, 0.01), rounded(14123.7, 0.001), rounded(0.035714, 0.01)
+        ('14100', '14124', '0.03571')
+        >>> rounded(1.23456e-7, 0.01)
+        '1.235e-07'
+    """
+    if value == round(value):
+        return f"{value:.0f}"
+    digits = 2 + math.ceil(-math.log10(rel))  # rounding takes a tenth of the tolerance at most
+    if abs(value) < 1e-3:
+        return f"{value:.{digits - 1}e}"
+    return f"{value:.{max(digits - 1 - math.floor(math.log10(abs(value))), 0)}f}"
+
+
+def label(question: dict[str, Any]) -> str:
+    """Return what the sheet says of a question under its number.
+
+    Example:
+        >>> label({"marks": 2, "co": "CO-1"})
+        '2, CO-1'
+    """
+    return f"{number(question['marks'])}, {question['co']}"
 
 
 def sheet_rows(form: dict[str, Any], least: int = 36) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import zipfile
@@ -10,11 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
+from lxml import etree
 
 A4 = (11906, 16838)  # twentieths of a point
 MARGIN = 900
-FONTS = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
 WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{WORDS}}}"
+FACE = "Times New Roman"
+SIZES = {"Normal": 21, "Title": 28, "Subtitle": 22, "Heading1": 26, "Heading2": 22,
+         "VerbatimChar": 17}  # half points  # fmt: skip
+# Paragraphs that stay with the next: name -> half points; twentieths of a point above and below.
+KEPT = {"Origin": (17, 0, 80), "Lead": (21, 80, 40), "Source Code": (17, 0, 0)}
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 BORDERS = "".join(
@@ -59,14 +66,60 @@ def reference(folder: Path, landscape: bool) -> Path:
 
 
 def _styles(text: str) -> str:
-    text = re.sub(r'<w:color [^>]*w:val="(?!000000|auto)[^>]*/>', '<w:color w:val="000000"/>', text)
-    text = re.sub(r"<w:rFonts [^>]*Theme[^>]*/>", FONTS, text)  # code keeps its own font
-    text = text.replace('w:before="180" w:after="180"', 'w:before="40" w:after="80"')
-    code = r'(w:styleId="VerbatimChar".*?<w:sz w:val=")\d+'
-    text = re.sub(code, r"\g<1>17", text, count=1, flags=re.DOTALL)
-    table = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', text, re.DOTALL)[0]
-    ruled = re.sub(r"<w:tblPr>", f"<w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>", table, count=1)
-    return text.replace(table, ruled)
+    root = etree.fromstring(text.encode())
+    for color in root.iter(f"{W}color"):
+        color.attrib.clear()
+        color.set(f"{W}val", "000000")
+    for fonts in list(root.iter(f"{W}rFonts")):
+        if any("Theme" in name for name in fonts.attrib):  # code keeps its own face
+            fonts.getparent().remove(fonts)
+    # Face and size are Normal's, not the document's: in a table, LibreOffice lets the document's
+    # win over those of a character style, and sets code as text.
+    for name in ("sz", "szCs"):
+        default = root.find(f"{W}docDefaults//{W}{name}")
+        default.getparent().remove(default)
+    normal = etree.SubElement(_style(root, "Normal"), f"{W}rPr")
+    etree.SubElement(
+        normal, f"{W}rFonts", {f"{W}{kind}": FACE for kind in ("ascii", "hAnsi", "cs")}
+    )
+    for id, size in SIZES.items():
+        _resize(_style(root, id), size)
+    for id in ("Title", "Heading1", "Heading2"):
+        _style(root, id).find(f"{W}rPr").insert(0, etree.Element(f"{W}b"))
+    root.find(f"{W}docDefaults//{W}spacing").set(f"{W}after", "60")
+    spacing = {f"{W}before": "40", f"{W}after": "80"}
+    _style(root, "BodyText").find(f".//{W}spacing").attrib.update(spacing)
+    centred = etree.SubElement(_style(root, "Heading1").find(f"{W}pPr"), f"{W}jc")
+    centred.set(f"{W}val", "center")
+    root.extend(_kept(name, *measures) for name, measures in KEPT.items())
+    borders = f'<w:tblBorders xmlns:w="{WORDS}">{BORDERS}</w:tblBorders>'
+    _style(root, "Table").find(f"{W}tblPr").insert(0, etree.fromstring(borders))
+    return etree.tostring(root, encoding="unicode")
+
+
+def _style(root: Any, id: str) -> Any:
+    return root.find(f"{W}style[@{W}styleId='{id}']")
+
+
+def _resize(style: Any, size: int) -> None:
+    """Set the size of a style, in half points."""
+    properties = style.find(f"{W}rPr")
+    if properties is None:
+        properties = etree.SubElement(style, f"{W}rPr")
+    for name in ("sz", "szCs"):
+        node = properties.find(f"{W}{name}")
+        node = etree.SubElement(properties, f"{W}{name}") if node is None else node
+        node.set(f"{W}val", str(size))
+
+
+def _kept(name: str, size: int, above: int, below: int) -> Any:
+    """Return a style for paragraphs that must not part from what follows."""
+    return etree.fromstring(
+        f'<w:style xmlns:w="{WORDS}" w:type="paragraph" w:customStyle="1" '
+        f'w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
+        f'<w:pPr><w:keepNext/><w:spacing w:before="{above}" w:after="{below}"/></w:pPr>'
+        f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+    )
 
 
 def _footer() -> str:
@@ -101,24 +154,46 @@ def rewrite(
             target.writestr(item, data, zipfile.ZIP_DEFLATED)
 
 
-def whole_rows(text: str) -> str:
-    """Keep every row of a table on one page."""
-    text = re.sub(r"<w:trPr>", "<w:trPr><w:cantSplit/>", text)
-    return re.sub(r"<w:tr>(?!<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", text)
+def whole_rows(text: str, height: int = 0) -> str:
+    """Keep every row of a table on one page, and at least so high, in twentieths of a point."""
+    kept = "<w:cantSplit/>" + (f'<w:trHeight w:val="{height}"/>' if height else "")
+    text = re.sub(r"<w:trPr>", f"<w:trPr>{kept}", text)
+    return re.sub(r"<w:tr>(?!<w:trPr>)", f"<w:tr><w:trPr>{kept}</w:trPr>", text)
 
 
-def balanced(node: Any) -> Any:
-    """Return a syntax tree whose formulas LibreOffice reads as Word does.
+def titled(title: str) -> Callable[[str], str]:
+    """Return what writes a title into the properties of a document, which readers announce."""
+    return lambda text: re.sub(r"<dc:title>[^<]*", f"<dc:title>{html.escape(title)}", text)
+
+
+def readable(node: Any) -> Any:
+    """Return a syntax tree that LibreOffice sets as Word does: formulae and code."""
+    if isinstance(node, list):
+        return [readable(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("t") == "Math":
+        return balanced(node)
+    if node.get("t") == "CodeBlock":
+        return _lines(node["c"][1])
+    return {name: readable(part) for name, part in node.items()}
+
+
+def _lines(code: str) -> dict:
+    """Return code as one paragraph a line, which a style keeps together."""
+    lines = [
+        {"t": "Para", "c": [{"t": "Code", "c": [["", [], []], line or " "]}]}
+        for line in code.split("\n")
+    ]
+    return {"t": "Div", "c": [["", [], [["custom-style", "Source Code"]]], lines]}
+
+
+def balanced(node: dict) -> dict:
+    """Return a formula that LibreOffice reads as Word does.
 
     It wants a whole parenthesis under an exponent, not the closing sign alone, and something on
     the left of a relation.
     """
-    if isinstance(node, list):
-        return [balanced(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get("t") != "Math":
-        return {name: balanced(part) for name, part in node.items()}
     style, tex = node["c"]
     opened: list[int] = []
     pairs = []

@@ -1,12 +1,15 @@
 """The commands, as a user runs them: output, exit codes, one-line errors."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from question_bank.draw.solve import NotProved
 from question_bank.load import load_item
 from question_bank.schema import KINDS
 
@@ -106,17 +109,91 @@ def filled(text: str) -> str:
     return text.replace("TODO", "words that say it")
 
 
-def test_map_and_depth_have_json(run, bank):
+def test_map_and_depth_have_json(run, bank, tmp_path):
     assert json.loads(run("map", "--json")[1])["total"] == len(bank)
-    plan = ROOT / "question_bank" / "blueprints" / "quick_quiz.yaml"
-    assert json.loads(run("depth", plan, "--json")[1])["tests"] >= 1
+    none = ("--ledger", tmp_path / "none")
+    assert json.loads(run("depth", "quick_quiz", *none, "--json")[1])["tests"] >= 1
 
 
 def test_used_questions_lower_the_depth(run, bank, tmp_path):
-    plan = ROOT / "question_bank" / "blueprints" / "quick_quiz.yaml"
-    used = tmp_path / "used.txt"
-    used.write_text("\n".join(q.id for q in bank if q.part == "analysis"))
-    assert json.loads(run("depth", plan, "--used", used, "--json")[1])["tests"] == 0
+    analysis = [q.id for q in bank if q.part == "analysis"]
+    used, ledger = tmp_path / "used.txt", tmp_path / "ledger.jsonl"
+    used.write_text("\n".join(analysis))
+    ledger.write_text(json.dumps({"draw": "d001", "sets": {"A": analysis}}) + "\n")
+    for options in (("--used", used, "--ledger", tmp_path / "none"), ("--ledger", ledger)):
+        assert json.loads(run("depth", "quick_quiz", *options, "--json")[1])["tests"] == 0
+
+
+def test_the_help_of_draw_shows_each_kind_of_rule_as_it_is_written(run):
+    from question_bank.blueprint import Rule
+
+    shown = re.findall(r"^ *(\{.*\})(?:  |$)", run("draw", "--help")[1], re.MULTILINE)
+    rules = [Rule.model_validate(yaml.safe_load(example)) for example in shown]
+    assert [rule.kind for rule in rules] == list(Rule.model_fields)[:8]
+
+
+@pytest.fixture
+def draw(run, tmp_path, monkeypatch):
+    """Draw a quiz in an empty folder, unprinted; return exit code, output and error output."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("question_bank.render.render", lambda form, folder: None)
+
+    def call(*options, out="quiz"):
+        records = ("--ledger", "ledger.jsonl", "--history", "history.jsonl")
+        return run("draw", "quick_quiz", "--seed", 1, *records, "--out", out, *options)
+
+    return call
+
+
+def test_a_draw_says_what_it_did(draw):
+    code, out, err = draw()
+    assert (code, err) == (0, "")
+    assert re.search(r"^Set A: m\d-", out, re.MULTILINE)
+    assert "d001 in ledger.jsonl, a new ledger; files in quiz" in out
+    assert "d002 in ledger.jsonl; files in again" in draw(out="again")[1]
+
+
+def test_weak_spots_raise_the_share_and_say_by_how_much(draw, tmp_path):
+    head = "student,status,a08_q3_clip_by_global_norm"
+    (tmp_path / "grades.csv").write_text(f"{head}\ns1,ok,0\ns2,ok,1\ns3,invalid_submission,0\n")
+    code, out, err = draw("--weak-spots", ".")
+    assert (code, err) == (0, "")
+    said = re.search(r"weak spots: (\d+) of 10 questions \(a08 x \1\), (\d+) without", out)
+    assert int(said[1]) > int(said[2])
+    entry = json.loads((tmp_path / "ledger.jsonl").read_text())
+    assert entry["weak_spots"] == {"drawn": int(said[1]), "without": int(said[2])}
+    (tmp_path / "grades.csv").write_text(f"{head}\ns1,ok,5\ns3,invalid_submission,0\n")
+    assert "weak spots: none in this run" in draw("--weak-spots", ".", out="again")[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--ledger", "."), ". is a folder; give a file"),
+        (("--ledger", "file/ledger"), "file: File exists"),
+        (("--history", "."), "Is a directory"),
+        (("--out", "file/quiz"), "Not a directory"),
+        (("--out", "file"), "file exists; give --out a new folder"),
+        (("--header", "."), "Is a directory"),
+        (("--weak-spots", "nowhere"), "nowhere/grades.csv: No such file or directory"),
+    ],
+)
+def test_files_that_cannot_be_used_are_one_line(draw, tmp_path, options, says):
+    (tmp_path / "file").write_text("")
+    code, _, err = draw(*options)
+    assert code == 1
+    assert says in err
+    assert len(err.strip().splitlines()) == 1
+    left = {path.name for path in tmp_path.iterdir()}
+    assert {name for name in left if not name.endswith(".lock")} == {"file"}
+
+
+def test_a_draw_that_is_not_proved_best_is_one_line(draw, monkeypatch):
+    def late(model):
+        raise NotProved("no draw proved best within 60 s; ask for fewer sets")
+
+    monkeypatch.setattr("question_bank.draw.run.optimum", late)
+    assert draw()[::2] == (1, "error: no draw proved best within 60 s; ask for fewer sets\n")
 
 
 def test_nothing_of_the_bank_imports_tensorflow_and_listing_not_even_numpy():

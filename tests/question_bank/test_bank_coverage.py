@@ -38,13 +38,14 @@ def test_the_text_has_a_row_for_every_topic(bank):
         assert any(line.startswith(start) for line in text.splitlines())
 
 
-def test_practical_questions_say_of_themselves_what_their_assignments_say():
-    """Points, CO and PO stand in the check files; a blueprint prints them on the paper."""
-    from autograder.weave import check
-    from question_bank.blueprint import find_blueprint, load_blueprint
+def test_practical_questions_say_of_themselves_what_the_map_says():
+    """Points stand in the assignments, COs and POs in the check files; the paper prints both."""
+    from autograder.unit_test_map import entries
+    from question_bank.blueprint import bundled, find_blueprint, load_blueprint
 
-    for task in load_blueprint(find_blueprint("unit_test_1")).practical:
-        declared = check.read(task.question)
-        assert task.marks == declared.points, task.question
-        assert task.co in declared.data["co"], task.question
-        assert list(task.po) == declared.data["po"], task.question
+    tasks = [q for name in bundled() for q in load_blueprint(find_blueprint(name)).practical]
+    mapped = {entry.token: entry for entry in entries(["a08", "a09"])}
+    for task in tasks:
+        entry = mapped[task.question]
+        assert (task.marks, task.co, tuple(task.po)) == (entry.points, entry.co[0], entry.po)
+    assert len(tasks) >= 6

@@ -78,6 +78,13 @@ def test_used_and_retired_questions_do_not_count():
     assert "3 disjoint tests can still be drawn" in as_text(plan, found)
 
 
+PLAN = "name: x\ncells: [{count: 2}]\n"
+
+
+def task(token="a09_q3_adam"):
+    return f"{{question: {token}, task: Write it., minutes: 9}}"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -86,7 +93,24 @@ def test_used_and_retired_questions_do_not_count():
         ("name: x\ncells: [{where: {tpic: a01}, count: 1}]", "no attribute 'tpic'; use one of"),
         ("name: x\ncells: [{count: 0}]", "cells[0].count"),
         ("name: x\ncells: [{cout: 1, count: 1}]", "did you mean `count`?"),
-        ("name: [", "mend the YAML"),
+        ("name: [", "mend the YAML at this line"),
+        ("", "holds no fields; give the path of a blueprint"),
+        (f"{PLAN}rules: []\nrules: []", "b.yaml:4: rules: given twice; keep one"),
+        (f"{PLAN}rules: [{{number: {{topic: a80}}, at_most: 0}}]", "unknown 'a80'; did you mean"),
+        (f"{PLAN}rules: [{{number: {{bloom: L9}}, at_most: 0}}]", "use one of: L1 L2 L3 L4 L5 L6"),
+        (f"{PLAN}rules: [{{number: {{difficulty: 7}}, at_most: 0}}]", "use one of: 1 2 3 4 5"),
+        (
+            f"{PLAN}rules: [{{share: {{bloom: L5}}, at_most: 40}}]",
+            "rules[0].at_most: 40 is no share",
+        ),
+        (f"{PLAN}balance: {{co: 0.5}}", "balance: co: 0.5 is too narrow"),
+        (f"{PLAN}practical: [{task('a09_q3_adm')}]", "did you mean a09_q3_adam?"),
+        (f"{PLAN}practical: [{task('a08_q6_direction')}]", "no auto-graded assignment question"),
+        (f"{PLAN}practical: [{task()}, {task()}]", "practical: a09_q3_adam is there twice"),
+        (
+            f"{PLAN}marks: 8\npractical: [{task()}]",
+            "marks: is 8, but cells and practical add up to 9",
+        ),
     ],
 )
 def test_a_bad_blueprint_is_one_line(tmp_path, text, says):

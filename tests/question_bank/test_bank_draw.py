@@ -2,11 +2,14 @@
 
 import json
 import multiprocessing
+import os
+import re
 from collections import Counter
 from itertools import combinations
 
 import numpy as np
 import pytest
+import yaml
 from scipy.optimize import LinearConstraint
 
 from question_bank.blueprint import Blueprint, bundled, find_blueprint, load_blueprint
@@ -14,6 +17,7 @@ from question_bank.draw import solve
 from question_bank.draw.explain import CannotDraw
 from question_bank.draw.ledger import Ledger
 from question_bank.draw.model import build
+from question_bank.draw.relax import moves, put
 from question_bank.draw.run import Request, choose, draw, undo
 from question_bank.draw.weak import losses, mistaken, weak_spots
 from question_bank.form import Header, load_form
@@ -21,17 +25,16 @@ from question_bank.load import Bank
 from question_bank.select import matches
 
 HEADER = Header(institution="Test")
+ONE = "m2-clip-one-step"
 
 
 def plan(name="quick_quiz", **changes):
-    data = load_blueprint(find_blueprint(name)).model_dump(exclude_none=True)
-    if "cells" in changes:
-        data |= {"marks": None}
-    return Blueprint.model_validate(data | changes)
+    data = load_blueprint(find_blueprint(name)).model_dump(exclude_none=True) | changes
+    return Blueprint.model_validate(data | {"marks": Blueprint(**data | {"marks": None}).total})
 
 
 def papers(bank, blueprint, ledger, sets=2, seed=1, **options):
-    request = Request(blueprint, sets, seed, HEADER, allow_draft=True, **options)
+    request = Request(blueprint, sets, seed, HEADER, **options)
     return choose(bank, request, Ledger(ledger))
 
 
@@ -52,7 +55,8 @@ def obeys(paper, blueprint):
             )
         elif rule.share is not None:
             assert low <= sum(q.marks for q in paper if matches(q, rule.share)) / total <= high
-    assert sum(q.marks for q in paper if q.bloom == "L1") <= 0.4 * total
+    recalled = sum(q.marks for q in [*paper, *blueprint.practical] if q.bloom == "L1")
+    assert recalled <= 0.4 * blueprint.total
 
 
 @pytest.mark.parametrize("name", bundled())
@@ -124,9 +128,7 @@ def test_least_used_first(bank, tmp_path):
     """While there are unused questions for every cell, none is drawn twice."""
     seen = []
     for n in range(4):
-        form = draw(
-            bank, Request(plan(), 2, 1, HEADER, allow_draft=True), tmp_path / "l", tmp_path / str(n)
-        )
+        form = draw(bank, Request(plan(), 2, 1, HEADER), tmp_path / "l", tmp_path / str(n))
         seen += [q["id"] for questions in form["sets"].values() for q in questions]
     assert len(seen) == len(set(seen)) == 40
 
@@ -163,7 +165,7 @@ def test_weak_spots_are_read_from_a_grading_run(bank, tmp_path):
     """Losses by hand: q3 scores 1 and 0 of 5 (lost 0.9), q1 scores 4 and 4 of 4 (lost nothing)."""
     (tmp_path / "grades.csv").write_text(
         "student,status,a08_q1_global_norm,a08_q3_clip_by_global_norm\n"
-        "s01,ok,4,1\ns02,failed,4,0\ns03,no_submission,,\n"
+        "s01,ok,4,1\ns02,failed,4,0\ns03,no_submission,,\ns04,invalid_submission,0,0\n"
     )
     points = {"a08_q1_global_norm": 4, "a08_q3_clip_by_global_norm": 5, "a09_q3_adam": 5}
     lost = losses(tmp_path / "grades.csv", points)
@@ -175,6 +177,39 @@ def test_weak_spots_are_read_from_a_grading_run(bank, tmp_path):
             assert weak.get(q.id, 0) == pytest.approx(lost.get(q.related, 0.45))
     with pytest.raises(ValueError, match="give the --out folder of a grading run"):
         weak_spots(bank, tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("grades", "mistakes", "says"),
+    [
+        ("student,a09_q3_adam\ns1,1\n", None, "grades.csv: no column 'status'"),
+        ("student,status\ns1,ok\n", None, "no marks of any assignment question"),
+        ("student,status,a09_q3_adam\ns1,ok,x\n", None, "'x' in column a09_q3_adam, student s1"),
+        ("student,status,a09_q3_adam\ns1,ok,1\n", "student\ns1\n", "no column 'question'"),
+    ],
+)
+def test_a_spoilt_grading_run_is_one_line(bank, tmp_path, grades, mistakes, says):
+    (tmp_path / "grades.csv").write_text(grades)
+    if mistakes:
+        (tmp_path / "mistakes.csv").write_text(mistakes)
+    with pytest.raises(ValueError) as raised:
+        weak_spots(bank, tmp_path)
+    assert says in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_what_weak_spots_changed_is_told_and_recorded(bank, tmp_path):
+    weak = {q.id: 0.8 for q in bank if q.topic == "a08"}
+    request = Request(plan(), 2, 1, HEADER, weak=weak)
+    told = []
+    form = draw(bank, request, tmp_path / "l", tmp_path / "out", tell=told.append)
+    drawn = sum(q["id"] in weak for questions in form["sets"].values() for q in questions)
+    plain = papers(bank, plan(), tmp_path / "none")
+    without = sum(q.id in weak for paper in plain.values() for q in paper)
+    assert drawn == 2 > without
+    assert told[0].startswith(f"weak spots: 2 of 10 questions (a08 x 2), {without} without")
+    entry = Ledger(tmp_path / "l").draws()[0]
+    assert entry["weak_spots"] == {"drawn": 2, "without": without}
 
 
 def test_a_mistake_that_everybody_makes_is_a_weak_spot_also_where_it_costs_little(bank, tmp_path):
@@ -190,46 +225,122 @@ def test_a_mistake_that_everybody_makes_is_a_weak_spot_also_where_it_costs_littl
     assert {bank[id].topic for id in weak_spots(bank, tmp_path)} == {"a08"}
 
 
-IMPOSSIBLE = {
-    "a cell has too few": (
+TWO_ON_CLIPPING = ["m2-clip-one-step", "m2-clip-global-norm"]
+IMPOSSIBLE = {  # by the kind of the line that must give way: changes, sets, what is said
+    "cell": (
         {"cells": [{"where": {"bloom": "L6"}, "count": 9}]},
         2,
-        "cells[0] (bloom=L6) needs 2 x 9",
+        ("cells[0] (bloom=L6) needs 2 x 9", "count: 9 -> 2", "balance: co: 1 -> 2", "marks: 18 ->"),
     ),
-    "the time is too short": ({"rules": [{"sum": "minutes", "at_most": 9}]}, 2, "at_most: 9 ->"),
-    "the share is too high": (
+    "two cells": (
+        {"cells": [{"where": {"bloom": "L6"}, "count": 6}, {"where": {"topic": "g01"}, "count": 9}],
+         "rules": []},
+        1,
+        ("cells[0] (bloom=L6): count: 6 ->",),
+    ),
+    "balance": ({"cells": [{"where": {"bloom": "L6"}, "count": 2}]}, 2, ("balance: co: 1 -> 2",)),
+    "sum": ({"rules": [{"sum": "minutes", "at_most": 9}]}, 2, ("(sum minutes): at_most: 9 ->",)),
+    "number": (
+        {"rules": [{"number": {"bloom": "L6"}, "at_least": 5}]},
+        1,
+        ("at_least: 5 ->", "that match can be drawn and fit a cell"),
+    ),
+    "share, too high": (
         {"rules": [{"share": {"bloom": ["L1"]}, "at_least": 0.9}]},
         2,
-        "at_least: 0.9 ->",
+        ("at_least: 0.9 ->",),
     ),
-    "recall only, against the cap on knowledge": (
-        {"rules": [{"number": {"bloom": "L1"}, "at_least": 5}]},
+    "share, too low": (
+        {"cells": [{"where": {"bloom": "L5"}, "count": 4}, {"where": {"bloom": "L3"}, "count": 1}],
+         "rules": [{"share": {"bloom": "L5"}, "at_most": 0.5}]},
         1,
-        "at_least: 5 ->",
+        ("at_most: 0.5 -> 0.8",),
     ),
-    "common items that fit no cell": (
+    "knowledge": (
+        {"cells": [{"where": {"bloom": "L1"}, "count": 1}, {"where": {"bloom": "L3"}, "count": 1}]},
+        1,
+        ("knowledge_at_most: 0.4 -> 0.5",),
+    ),
+    "include": (
         {"cells": [{"where": {"module": "m1"}, "count": 2}],
          "rules": [{"include": ["m2-clip-one-step"]}]},
         2,
-        "leave out m2-clip-one-step",
+        ("leave out m2-clip-one-step (fits no cell)",),
     ),
-    "a topic that cells need and a rule forbids": (
+    "all_or_none": (
+        {"cells": [{"where": {"topic": "a08"}, "count": 1}],
+         "rules": [{"include": TWO_ON_CLIPPING[:1]}, {"all_or_none": TWO_ON_CLIPPING}]},
+        1,
+        (f"(all_or_none {','.join(TWO_ON_CLIPPING)}): remove it",),
+    ),
+    "each, from above": (
         {"cells": [{"where": {"topic": "a08"}, "count": 4}],
          "rules": [{"each": "topic", "at_most": 2}]},
         1,
-        "->",
+        ("at_most: 2 -> 4",),
+    ),
+    "each, from both sides": (
+        {"rules": [{"each": "topic", "at_least": 2, "at_most": 2}]},
+        1,
+        ("at_least: 2 -> 0",),
     ),
 }  # fmt: skip
 
 
+def one_unit_less(place, before, after):
+    """Undo a change by its smallest step: one question, one mark, one hundredth of a share."""
+    if isinstance(before, list):
+        return (
+            before
+            if place[-1] == "all_or_none"
+            else [*after, *set(before) - set(after)][: len(after) + 1]
+        )
+    unit = 0.01 if 0 < max(before, after) <= 1 else 1
+    return min(before, after + unit) if after < before else max(before, after - unit)
+
+
 @pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_an_impossible_blueprint_is_explained_and_the_change_works(bank, tmp_path, case):
+def test_an_impossible_blueprint_is_told_the_smallest_change_that_works(bank, tmp_path, case):
+    """The change loads as a file and gives papers; each part of it by one unit less gives none."""
     changes, sets, says = IMPOSSIBLE[case]
+    asked = plan(**changes)
     with pytest.raises(CannotDraw) as raised:
-        papers(bank, plan(**changes), tmp_path / "l", sets=sets)
-    assert says in str(raised.value)
-    assert "the smallest change that works" in str(raised.value)
-    assert papers(bank, raised.value.relaxed, tmp_path / "l", sets=sets)
+        papers(bank, asked, tmp_path / "l", sets=sets)
+    for words in ("the smallest change that works", *says):
+        assert words in str(raised.value)
+    relaxed = raised.value.relaxed
+    (tmp_path / "b.yaml").write_text(yaml.safe_dump(relaxed.model_dump(exclude_none=True)))
+    loaded = load_blueprint(tmp_path / "b.yaml")
+    drawn = papers(bank, loaded, tmp_path / "l", sets=sets)
+    assert [len(paper) for paper in drawn.values()] == [loaded.size] * sets
+    assert loaded.size > 0
+    changed = list(moves(asked, relaxed))
+    assert changed
+    for place, before, after in changed:
+        less = put(relaxed, place, one_unit_less(place, before, after))
+        assert not solve.feasible(build(less, list(bank), list(bank), sets, 1)), place
+
+
+def test_a_cell_that_nothing_fits_is_removed(bank, tmp_path):
+    cells = [{"where": {"topic": "a15", "bloom": "L1"}, "count": 1}, {"count": 2}]
+    with pytest.raises(CannotDraw) as raised:
+        papers(bank, plan(cells=cells), tmp_path / "l")
+    assert "cells[0] (topic=a15 bloom=L1): remove it" in str(raised.value)
+    assert "marks: 6 -> 4" in str(raised.value)
+    assert [cell.count for cell in raised.value.relaxed.cells] == [2]
+    assert raised.value.relaxed.marks == 4
+
+
+def test_an_explanation_that_takes_too_long_says_what_it_knows(bank, tmp_path, monkeypatch):
+    def slow(*_):
+        raise solve.NotProved("no draw proved best")
+
+    monkeypatch.setattr("question_bank.draw.explain.feasible", slow)
+    with pytest.raises(CannotDraw) as raised:
+        papers(bank, plan(cells=[{"where": {"bloom": "L6"}, "count": 9}]), tmp_path / "l")
+    assert "cells[0] (bloom=L6) needs 2 x 9" in str(raised.value)
+    assert "no change of counts and bounds that works was found" in str(raised.value)
+    assert raised.value.relaxed is None
 
 
 def test_missing_questions_are_counted(bank, tmp_path):
@@ -240,14 +351,33 @@ def test_missing_questions_are_counted(bank, tmp_path):
     assert "--sets 1" in str(raised.value)
 
 
-def test_the_smallest_change_is_smallest(bank, tmp_path):
-    """One minute less than the change proposed cannot be drawn."""
-    with pytest.raises(CannotDraw) as raised:
-        papers(bank, plan(rules=[{"sum": "minutes", "at_most": 9}]), tmp_path / "l")
-    enough = raised.value.relaxed.rules[0].at_most
-    rules = [{"sum": "minutes", "at_most": enough - 1}]
-    with pytest.raises(CannotDraw):
-        papers(bank, plan(rules=rules), tmp_path / "l")
+def test_the_cap_on_knowledge_is_of_all_marks(bank, tmp_path):
+    """4 marks of recall are 44 % beside a practical part of 5 marks, 29 % beside one of 10."""
+    task = {"question": "a09_q3_adam", "task": "Write Adam.", "minutes": 9}
+    other = {"question": "a08_q3_clip_by_global_norm", "task": "Clip.", "minutes": 9}
+    cells = [{"where": {"bloom": "L1"}, "count": 2}]
+    with pytest.raises(CannotDraw, match=r"knowledge_at_most: 0\.4 -> 0\.45"):
+        papers(bank, plan(cells=cells, practical=[task]), tmp_path / "l", sets=1)
+    assert papers(bank, plan(cells=cells, practical=[task, other]), tmp_path / "l", sets=1)["A"]
+
+
+def test_balance_keeps_its_defaults_and_zero_switches_one_off(bank):
+    """A row of balance for every set; one topic more does not drop the difficulty."""
+    default, wider, narrower = (
+        {row.key[1] for row in build(plan(balance=given), list(bank), list(bank), 2, 1).rows
+         if row.kind == "balance"}
+        for given in ({}, {"topic": 1}, {"difficulty": 0})
+    )  # fmt: skip
+    assert default == {"difficulty", "minutes", "co", "bloom"}
+    assert wider == default | {"topic"}
+    assert narrower == default - {"difficulty"}
+
+
+def test_the_make_up_has_the_plan_of_its_test():
+    first, again = plan("unit_test_1"), plan("makeup")
+    for name in ("cells", "rules", "balance", "knowledge_at_most", "marks", "minutes", "parts"):
+        assert getattr(first, name) == getattr(again, name), name
+    assert not {q.question for q in first.practical} & {q.question for q in again.practical}
 
 
 def test_drafts_are_left_out_unless_allowed(bank, tmp_path):
@@ -255,17 +385,15 @@ def test_drafts_are_left_out_unless_allowed(bank, tmp_path):
     drafts |= {"m1-gone": next(iter(bank)).model_copy(update={"status": "retired"})}
     with pytest.raises(CannotDraw, match="--allow-draft"):
         choose(Bank(drafts), Request(plan(), 2, 1, HEADER), Ledger(tmp_path / "l"))
-    drawn = papers(Bank(drafts), plan(), tmp_path / "l")
+    drawn = papers(Bank(drafts), plan(), tmp_path / "l", allow_draft=True)
     assert {q.status for paper in drawn.values() for q in paper} == {"draft"}
 
 
 def test_makeup_repeats_nothing_and_is_as_difficult(bank, tmp_path):
     ledger = tmp_path / "l"
     first = plan("unit_test_1")
-    form = draw(bank, Request(first, 2, 3, HEADER, allow_draft=True), ledger, tmp_path / "a")
-    again = draw(
-        bank, Request(plan("makeup"), 1, 3, HEADER, allow_draft=True), ledger, tmp_path / "b"
-    )
+    form = draw(bank, Request(first, 2, 3, HEADER), ledger, tmp_path / "a")
+    again = draw(bank, Request(plan("makeup"), 1, 3, HEADER), ledger, tmp_path / "b")
     old = [[q for q in s if q["kind"] != "practical"] for s in form["sets"].values()]
     new = [q for q in again["sets"]["A"] if q["kind"] != "practical"]
     assert not {q["id"] for s in old for q in s} & {q["id"] for q in new}
@@ -276,7 +404,7 @@ def test_makeup_repeats_nothing_and_is_as_difficult(bank, tmp_path):
 
 def test_undo_takes_a_draw_back(bank, tmp_path):
     ledger = tmp_path / "l"
-    request = Request(plan(), 2, 1, HEADER, allow_draft=True)
+    request = Request(plan(), 2, 1, HEADER)
     first = draw(bank, request, ledger, tmp_path / "a")
     assert sum(Ledger(ledger).uses().values()) == 10
     undo(ledger, first["draw"])
@@ -292,7 +420,7 @@ def _draw_in_process(arguments):
     seed, folder = arguments
     from question_bank.load import load_bank
 
-    request = Request(plan(fresh=True), 2, seed, HEADER, allow_draft=True)
+    request = Request(plan(fresh=True), 2, seed, HEADER)
     form = draw(load_bank(), request, folder / "l", folder / f"out{seed}")
     return [q["id"] for questions in form["sets"].values() for q in questions]
 
@@ -310,7 +438,7 @@ def test_nothing_is_written_when_rendering_fails(bank, tmp_path):
     def fail(form, folder):
         raise RuntimeError("no ink")
 
-    request = Request(plan(), 2, 1, HEADER, allow_draft=True)
+    request = Request(plan(), 2, 1, HEADER)
     with pytest.raises(RuntimeError, match="no ink"):
         draw(bank, request, tmp_path / "l", tmp_path / "out", fail)
     assert not (tmp_path / "l").exists()
@@ -336,21 +464,96 @@ def test_a_corrupt_ledger_is_one_line(tmp_path, line, says):
 
 
 @pytest.mark.parametrize(
-    ("rules", "says"),
+    ("changes", "says"),
     [
-        ([{"include": ["m1-nothing"]}], "no question 'm1-nothing'"),
-        ([{"include": ["m2-clip-one-step"]}, {"exclude": ["m2-clip-one-step"]}], "both included"),
+        ({"rules": [{"include": ["m2-clip-one-stp"]}]}, "did you mean m2-clip-one-step?"),
+        ({"rules": [{"enemies": ["m1-nothing"]}]}, "rules[0].enemies: no question 'm1-nothing'"),
+        ({"rules": [{"include": [ONE]}, {"exclude": [ONE]}]}, "rules[0].include: " + ONE),
+        ({"rules": [{"number": {"tags": "clippin"}, "at_most": 1}]}, "no question has the tag"),
+        ({"cells": [{"where": {"tags": ["nothing"]}, "count": 1}]}, "cells[0].where.tags: "),
     ],
 )  # fmt: skip
-def test_contradictory_rules_are_one_line(bank, tmp_path, rules, says):
-    request = Request(plan(rules=rules), 2, 1, HEADER, allow_draft=True)
-    with pytest.raises(ValueError, match=says):
+def test_what_contradicts_the_bank_is_one_line_with_its_place(bank, tmp_path, changes, says):
+    file = tmp_path / "b.yaml"
+    file.write_text(yaml.safe_dump(plan(**changes).model_dump(exclude_none=True)))
+    request = Request(load_blueprint(file), 2, 1, HEADER, file=file)
+    with pytest.raises(ValueError) as raised:
         draw(bank, request, tmp_path / "l", tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    assert says in str(raised.value)
+    assert re.match(r".*b\.yaml:\d+: (rules|cells)", str(raised.value))
+    assert "\n" not in str(raised.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["b.yaml"]
+
+
+def test_a_practical_question_is_recorded_and_a_fresh_test_repeats_none(bank, tmp_path):
+    task = {"question": "a09_q3_adam", "task": "Write Adam.", "minutes": 9}
+    ledger, told = tmp_path / "l", []
+    for out in ("a", "b"):
+        request = Request(plan(practical=[task]), 2, 1, HEADER)
+        draw(bank, request, ledger, tmp_path / out, tell=told.append)
+    assert [e["practical"] for e in Ledger(ledger).draws()] == [["a09_q3_adam"]] * 2
+    assert told == ["note: a09_q3_adam of the practical part was in d001 too"]
+    fresh = Request(plan(practical=[task], fresh=True), 2, 1, HEADER)
+    with pytest.raises(ValueError, match=r"practical\[0\].question: a09_q3_adam was in d002; name"):
+        draw(bank, fresh, ledger, tmp_path / "c")
+
+
+def test_a_question_drawn_again_has_new_numbers(bank, tmp_path):
+    """The same question and seed a second time; taken back, it has the same numbers again."""
+    common = next(
+        q.id for q in bank if q.parametrised and q.part == "analysis" and q.topic == "a08"
+    )
+    request = Request(plan(rules=[{"include": [common]}]), 1, 1, HEADER)
+
+    def seed_of(out):
+        form = draw(bank, request, tmp_path / "l", tmp_path / out)
+        return next(q["seed"] for q in form["sets"]["A"] if q["id"] == common)
+
+    first, second = seed_of("a"), seed_of("b")
+    assert first != second
+    undo(tmp_path / "l", "d002")
+    assert seed_of("c") == second
+
+
+def test_an_item_that_gives_no_variant_is_named(bank, tmp_path):
+    broken = {q.id: q for q in bank}
+    broken[ONE] = broken[ONE].model_copy(update={"generator": "def draw(rng): return 1 / 0"})
+    request = Request(plan(rules=[{"include": [ONE]}]), 1, 1, HEADER)
+    with pytest.raises(ValueError, match=f"{ONE}: generator: .*lint {ONE}"):
+        draw(Bank(broken), request, tmp_path / "l", tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["l.lock"]
+
+
+def test_an_edited_ledger_without_a_last_newline_keeps_its_lines(tmp_path):
+    (tmp_path / "l").write_text(json.dumps({"draw": "d001", "sets": {"A": ["m1-a"]}}))
+    for _ in range(2):
+        with Ledger.locked(tmp_path / "l") as book:
+            book.append({"draw": book.next_draw(), "sets": {"A": ["m1-b"]}})
+    assert [e["draw"] for e in Ledger(tmp_path / "l").draws()] == ["d001", "d002", "d003"]
+
+
+def test_another_who_writes_to_the_same_folder_meanwhile_undoes_the_draw(bank, tmp_path):
+    def render(form, folder):
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "theirs").touch()
+
+    with pytest.raises(ValueError, match="d001 is undone, draw again with another --out"):
+        draw(bank, Request(plan(), 2, 1, HEADER), tmp_path / "l", tmp_path / "out", render)
+    assert Ledger(tmp_path / "l").draws() == []
+    assert {path.name for path in tmp_path.iterdir()} == {"l", "l.lock", "out"}
+
+
+def test_keys_are_as_private_as_the_umask_says(bank, tmp_path):
+    before = os.umask(0o077)
+    try:
+        draw(bank, Request(plan(), 1, 1, HEADER), tmp_path / "l", tmp_path / "out")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
 
 
 def test_the_form_is_frozen_and_has_every_formula_spoken(bank, tmp_path):
-    request = Request(plan("unit_test_1"), 2, 1, HEADER, "1 December", allow_draft=True)
+    request = Request(plan("unit_test_1"), 2, 1, HEADER, "1 December")
     form = draw(bank, request, tmp_path / "l", tmp_path / "out")
     assert load_form(tmp_path / "out") == json.loads(json.dumps(form))
     assert form["header"]["marks"] == sum(q["marks"] for q in form["sets"]["A"]) == 40

@@ -1,9 +1,13 @@
 """LMS files, read back by readers that share no code with the writers."""
 
 import base64
+import copy
+import html as html_entities
+import os
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
@@ -13,7 +17,7 @@ from lxml import etree
 from question_bank import form as frozen
 from question_bank.blueprint import find_blueprint, load_blueprint
 from question_bank.draw.run import Request, draw
-from question_bank.export import export, practical, qti
+from question_bank.export import export, gift, left_out, moodle, practical, qti
 from question_bank.export.html import html
 from question_bank.form import load_header
 
@@ -33,25 +37,85 @@ def drawn(bank, tmp_path_factory):
     return draw(bank, request, folder / "l", folder / "out"), folder / "out"
 
 
+@pytest.fixture(scope="module")
+def whole(bank, tmp_path_factory):
+    """A form of every question of the bank, and its folder; each figure is three bytes."""
+    folder = tmp_path_factory.mktemp("whole")
+    blueprint = load_blueprint(find_blueprint("unit_test_1")).model_copy(update={"practical": []})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frozen, "draw_figure", lambda variant, file: file.write_bytes(b"png"))
+        form = frozen.freeze(
+            blueprint, {"A": list(bank)}, 1, load_header(), "d001", "", folder / "figures"
+        )
+    return form, folder
+
+
 def from_bank(form):
     return [q for q in form["sets"]["A"] if q["kind"] != "practical"]
 
 
-def test_moodle_reads_back_as_the_same_items(drawn):
-    form, out = drawn
-    export(form, out, numeric=True)
-    quiz = ET.parse(out / "lms" / "set_A_moodle.xml").getroot()
-    category, *nodes = quiz.findall("question")
-    assert category.get("type") == "category"
-    assert len(nodes) == len(from_bank(form))
+def written(writer, form, folder, out, numeric):
+    writer.write(form, "A", from_bank(form), folder, out, numeric)
+
+
+class Text(HTMLParser):
+    """The text of HTML, read with the standard library."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.data = []
+        self.feed(html)
+
+    def handle_data(self, data):
+        self.data.append(data)
+
+
+def read_words(html):
+    """The words and numbers of HTML, in order, those of its formulae in TeX too."""
+    return re.findall(r"\w+", " ".join(Text(html).data))
+
+
+def source_words(*texts):
+    """The words and numbers of Markdown, without the languages of its code."""
+    texts = (re.sub(r"^```\w*$", "", text, flags=re.MULTILINE) for text in texts)
+    return [word for text in texts for word in re.findall(r"\w+", text)]
+
+
+def scheme_texts(q):
+    for step in q["scheme"]:
+        yield step["step"]
+        yield from (step["earns"], *([step["half"]] if step["half"] else []))
+        yield from (*step["accept"], *step["reject"])
+    for m in q["misconceptions"]:
+        yield from (m["belief"], m["tell"])
+
+
+def without_labels(html):
+    """Grader information without what the export adds to the texts of the bank."""
+    html = re.sub(r"<strong>[\d.]+ mark:</strong>|<p>Number: [^<]*</p>", "", html)
+    return re.sub(r"<em>(Earns|Half|Accept|Reject|Often seen|Tell):</em>", "", html)
+
+
+def labels(q):
+    return {q["co"], *q["po"], q["bloom"], q["topic"], q["kind"], f"difficulty-{q['difficulty']}"}
+
+
+@pytest.mark.parametrize("numeric", [False, True])
+def test_moodle_reads_back_as_the_same_items(whole, tmp_path, numeric):
+    """Every question of the bank: all words of its texts, its points, tags, key and figure."""
+    form, folder = whole
+    written(moodle, form, folder, tmp_path, numeric)
+    category, *nodes = ET.parse(tmp_path / "set_A_moodle.xml").getroot().findall("question")
+    assert category.findtext("category/text") == "$course$/top/21CSE558T Unit Test 1 set A"
     for node, q in zip(nodes, from_bank(form), strict=True):
+        assert node.findtext("name/text") == f"{q['number']:02d} {q['id']}"
         assert node.findtext("idnumber") == f"{q['id']}-v{q['version']}-s{q['seed']}"
         assert float(node.findtext("defaultgrade")) == q["marks"]
-        tags = {tag.findtext("text") for tag in node.findall("tags/tag")}
-        assert {q["co"], q["bloom"], *q["po"]} <= tags
+        assert {tag.findtext("text") for tag in node.findall("tags/tag")} == labels(q)
         text = node.findtext("questiontext/text")
-        assert words(text)[:4] == words(markdown_as_text(q["statement"]))[:4]
-        if q["kind"] == "numeric":
+        assert read_words(text) == source_words(q["statement"])
+        assert read_words(node.findtext("generalfeedback/text")) == source_words(q["answer"])
+        if numeric and q["kind"] == "numeric":
             assert node.get("type") == "numerical"
             value, error = (float(node.findtext(f"answer/{x}")) for x in ("text", "tolerance"))
             assert value == q["key"]["value"]
@@ -59,49 +123,39 @@ def test_moodle_reads_back_as_the_same_items(drawn):
         else:
             assert node.get("type") == "essay"
             info = node.findtext("graderinfo/text")
-            assert info.count("mark:</strong>") == len(q["scheme"])
+            marks = re.findall(r"<strong>([\d.]+) mark:", info)
+            assert [float(mark) for mark in marks] == [step["marks"] for step in q["scheme"]]
+            assert read_words(without_labels(info)) == source_words(q["answer"], *scheme_texts(q))
         if q["figure"]:
             file = node.find("questiontext/file")
-            png = (out / f"{q['figure']['file']}.png").read_bytes()
-            assert base64.b64decode(file.text) == png
+            assert base64.b64decode(file.text) == b"png"
             assert f"@@PLUGINFILE@@/{file.get('name')}" in text
+            assert html_entities.unescape(re.search('alt="(.*?)"', text)[1]) == q["figure"]["alt"]
 
 
-def words(html):
-    return re.sub(r"<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\]", " ", html, flags=re.DOTALL).split()
-
-
-def markdown_as_text(text):
-    return re.sub(r"\$.*?\$|[`*\\]", " ", text)
-
-
-def test_essays_are_the_default_so_that_explanations_are_marked(drawn):
-    form, out = drawn
-    left_out = export(form, out)
-    nodes = ET.parse(out / "lms" / "set_A_moodle.xml").getroot().findall("question")[1:]
-    assert {node.get("type") for node in nodes} == {"essay"}
-    assert not any("only its number" in line for line in left_out)
-
-
-def test_gift_unescapes_to_the_statement(drawn):
+@pytest.mark.parametrize("numeric", [False, True])
+def test_gift_reads_back_as_the_same_items(whole, tmp_path, numeric):
     """With the rules of Moodle's reader: backslash-backslash first, then the special characters."""
-    form, out = drawn
-    left_out = export(form, out, numeric=True)
-    text = (out / "lms" / "set_A.gift").read_text()
-    entries = [e for e in text.split("\n\n") if e.strip()]
+    form, folder = whole
+    written(gift, form, folder, tmp_path, numeric)
+    category, *entries = (tmp_path / "set_A.gift").read_text().strip().split("\n\n")
+    assert category == "$CATEGORY: $course$/top/21CSE558T Unit Test 1 set A"
     kept = [q for q in from_bank(form) if not q["figure"]]
-    assert len(entries) == len(kept)
     for entry, q in zip(entries, kept, strict=True):
         comment, body = entry.strip().split("\n")
-        assert f"[id:{q['id']}]" in comment
-        found = re.fullmatch(r"::(.*?)::\[html\](.*)(?<!\\)\{(.*)\}", body)
-        assert found[1] == q["id"]
-        assert not re.search(r"(?<!\\)(\\\\)*[~=#{}]", found[2])
-        html = unescape(found[2])
-        assert words(html)[:4] == words(markdown_as_text(q["statement"]))[:4]
-        assert bool(found[3]) == (q["kind"] == "numeric")
-    figures = [q["id"] for q in from_bank(form) if q["figure"]]
-    assert all(any(id in line and "GIFT" in line for line in left_out) for id in figures)
+        assert f"[id:{q['id']}-v{q['version']}-s{q['seed']}]" in comment
+        assert set(re.findall(r"\[tag:(.*?)\]", comment)) == labels(q)
+        found = re.fullmatch(r"::(.*?)::\[html\](.*)(?<!\\)\{(.*)####\[html\](.*)\}", body)
+        name, statement, number, answer = found.groups()
+        assert name == f"{q['number']:02d} {q['id']}"
+        for text, source in ((statement, q["statement"]), (answer, q["answer"])):
+            assert not re.search(r"(?<!\\)(\\\\)*[~=#{}]", text)
+            assert read_words(unescape(text)) == source_words(source)
+        if numeric and q["kind"] == "numeric":
+            value, error = map(float, number.removeprefix("#").split(":"))
+            assert (value, error) == (q["key"]["value"], abs(value) * q["key"]["rel"])
+        else:
+            assert number == ""
 
 
 def unescape(text):
@@ -109,6 +163,69 @@ def unescape(text):
     for character in ":#={}~":
         marked = marked.replace(f"\\{character}", character)
     return marked.replace("\\n", "\n").replace("\0", "\\")
+
+
+# What a form holds, each with a text that is nowhere else: field -> the word that lists it.
+SENTINELS = {
+    "institution": ("header", "INSTITUTION"), "date": ("header", "DATE"),
+    "duration": ("header", 917), "instructions": ("header", "INSTRUCTION"),
+    "minutes": ("question", 823), "difficulty": ("question", 761), "kind": ("question", "KIND"),
+    "topic": ("question", "TOPIC"), "CO": ("question", "CO-OUTCOME"),
+    "PO": ("question", "PO-OUTCOME"), "Bloom": ("question", "BLOOM"),
+    "marks": ("question", 6.5), "parts": ("question", "PART"),
+    "model answer": ("question", "MODEL"), "schemes": ("step", "EARNS"),
+    "misconceptions": ("misconception", "BELIEF"), "spoken text": ("question", "SPOKEN"),
+}  # fmt: skip
+FIELD = {"duration": "minutes", "CO": "co", "PO": "po", "Bloom": "bloom", "parts": "part",
+         "model answer": "answer", "schemes": "earns", "misconceptions": "belief",
+         "spoken text": "spoken"}  # fmt: skip
+
+
+def test_every_format_carries_what_it_does_not_list_as_left_out(drawn, tmp_path):
+    form = copy.deepcopy(drawn[0])
+    question = next(q for q in from_bank(form) if q["kind"] != "numeric" and not q["figure"])
+    form["sets"] = {"A": [question]}
+    places = {"header": form["header"], "question": question, "step": question["scheme"][0],
+              "misconception": question["misconceptions"][0]}  # fmt: skip
+    for name, (place, value) in SENTINELS.items():
+        shaped = {"instructions": [value], "PO": [value], "spoken text": {"x": value}}
+        places[place][FIELD.get(name, name)] = shaped.get(name, value)
+    listed = export(form, tmp_path)
+    files = {"Moodle XML": "set_A_moodle.xml", "GIFT": "set_A.gift", "Otter": "set_A_otter.ipynb"}
+    texts = {name: (tmp_path / "lms" / file).read_text() for name, file in files.items()}
+    with zipfile.ZipFile(tmp_path / "lms" / "set_A_qti.zip") as package:
+        texts["QTI 2.1"] = "".join(package.read(n).decode() for n in package.namelist())
+    for format, text in texts.items():
+        stated = " ".join(line.split(";")[0] for line in listed if line.startswith(format))
+        for name, (_, value) in SENTINELS.items():
+            assert (str(value) in text) != (name in stated), (format, name)
+
+
+def test_what_depends_on_the_questions_is_listed_too(drawn):
+    form, out = drawn
+    assert not any("its number is marked" in line for line in left_out(form, numeric=False))
+    lines = export(form, out, numeric=True)
+    assert (out / "lms" / "left_out.txt").read_text().splitlines() == lines
+    assert len(lines) == len(set(lines))
+    for q in from_bank(form):
+        about = [line for line in lines if q["id"] in line]
+        assert any("GIFT: no question" in line for line in about) == bool(q["figure"])
+        assert any("its number is marked" in line for line in about) == (q["kind"] == "numeric")
+    assert sum("practical.ipynb" in line for line in lines) == 1
+
+
+def test_an_export_that_fails_leaves_the_one_before(drawn):
+    form, out = drawn
+    export(form, out)
+    before = {p: p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+    spoilt = copy.deepcopy(form)
+    spoilt["sets"]["A"][-1]["id"] = "a08_q9_none"
+    missing = copy.deepcopy(form)
+    next(q for q in from_bank(missing) if q["figure"])["figure"]["file"] = "figures/none"
+    for wrong, error in ((spoilt, ValueError), (missing, OSError)):
+        with pytest.raises(error):
+            export(wrong, out)
+        assert {p: p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()} == before
 
 
 def test_qti_package_holds_every_item_with_its_scheme_and_files(drawn):
@@ -141,14 +258,10 @@ def test_qti_package_holds_every_item_with_its_scheme_and_files(drawn):
 
 
 @pytest.fixture(scope="module")
-def whole(bank, tmp_path_factory):
-    """Every question of the bank as a QTI item, as (id, marked by machine) -> XML; the manifest."""
-    folder = tmp_path_factory.mktemp("whole") / "figures"
-    blueprint = load_blueprint(find_blueprint("unit_test_1")).model_copy(update={"practical": []})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(frozen, "draw_figure", lambda variant, file: None)  # only its name is needed
-        form = frozen.freeze(blueprint, {"A": list(bank)}, 1, load_header(), "d001", "", folder)
-    questions = form["sets"]["A"]
+def qti_items(whole):
+    """Every question as a QTI item, as (id, marked by machine) -> XML; the manifest."""
+    form, _ = whole
+    questions = from_bank(form)
     texts = html(questions, mathml=True)
     items = {
         (q["id"], auto): etree.tostring(qti.item(q, texts, auto), encoding="unicode")
@@ -158,8 +271,8 @@ def whole(bank, tmp_path_factory):
     return items, qti.manifest(form, "A", questions).decode()
 
 
-def test_every_item_of_the_bank_is_valid_qti(whole, bank):
-    items, manifest = whole
+def test_every_item_of_the_bank_is_valid_qti(qti_items, bank):
+    items, manifest = qti_items
     assert {id for id, _ in items} == {q.id for q in bank}
     assert any(auto for _, auto in items)
     for text in items.values():
@@ -170,8 +283,15 @@ def test_every_item_of_the_bank_is_valid_qti(whole, bank):
     assert len(identifiers) == len(set(identifiers)) == len(bank) + 1
 
 
-def test_the_spaces_of_a_formula_keep_their_width(whole):
-    spaces = [n for t in whole[0].values() for n in re.findall(r"<mspace[^>]*>", t)]
+@pytest.mark.skipif("QTI_XSD" not in os.environ, reason="set QTI_XSD to 1EdTech's imsqti_v2p1.xsd")
+def test_every_item_of_the_bank_is_valid_by_the_official_schema(qti_items):
+    schema = etree.XMLSchema(file=os.environ["QTI_XSD"])
+    for text in qti_items[0].values():
+        schema.assertValid(etree.fromstring(text))
+
+
+def test_the_spaces_of_a_formula_keep_their_width(qti_items):
+    spaces = [n for t in qti_items[0].values() for n in re.findall(r"<mspace[^>]*>", t)]
     assert spaces
     assert all("width=" in space for space in spaces)
 
@@ -238,8 +358,8 @@ FORBIDDEN = {
 
 
 @pytest.fixture(scope="module")
-def samples(whole):
-    items, manifest = whole
+def samples(qti_items):
+    items, manifest = qti_items
     by_hand = [text for (_, auto), text in items.items() if not auto]
     return {
         "essay": by_hand[0],
