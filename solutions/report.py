@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import matplotlib.pyplot as plt
 from matplotlib.figure import Figure as MatplotlibFigure
 
 
@@ -99,8 +100,6 @@ table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular
 th, td { border-bottom: 1px solid #bbb; padding: .25rem .75rem; text-align: left; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 figure { margin: 1.5rem 0; } img { max-width: 100%; } figcaption { color: #444; }
-.holds::before { content: "✓ holds: "; font-weight: 600; }
-.fails::before { content: "✗ does not hold: "; font-weight: 600; }
 """
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -124,7 +123,7 @@ _PAGE = _ENVIRONMENT.from_string(
 {% endfor %}
 {% if d.claims %}<h2>What the course says, measured</h2><ul>
 {% for claim in d.claims %}
-<li><span class="{{ 'holds' if claim.holds else 'fails' }}">{{ claim.text }}</span>
+<li><b>{{ "✓ holds" if claim.holds else "✗ does not hold" }}:</b> {{ claim.text }}
 <br>{{ claim.measured }}</li>
 {% endfor %}</ul>{% endif %}
 </body></html>
@@ -151,6 +150,7 @@ def write(demonstration: Demonstration, out: Path) -> Path:
     figures = []
     for figure in demonstration.figures:
         png = figure.png()
+        plt.close(figure.figure)
         (out / f"{figure.name}.png").write_bytes(png)
         figures.append((figure, base64.b64encode(png).decode("ascii")))
     page = out / "index.html"
