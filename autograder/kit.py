@@ -128,7 +128,7 @@ def fault(got, want, rtol, atol):
         return "" if same_kind and got == want else f"it is {show(got)}"
     if isinstance(want, dict):
         if not isinstance(got, dict):
-            return f"it is no dict but {show(got)}"
+            return f"it is not a dict: it is {show(got)}"
         lacking = [key for key in want if key not in got]
         if lacking:
             return f"the key {lacking[0]!r} is missing"
@@ -136,7 +136,7 @@ def fault(got, want, rtol, atol):
         return next((f"[{key!r}]: {text}" for key, text in faults if text), "")
     if isinstance(want, (list, tuple)) and not hasattr(got, "shape"):
         if not isinstance(got, (list, tuple)):
-            return f"it is no list but {show(got)}"
+            return f"it is not a list: it is {show(got)}"
         if len(got) != len(want):
             return f"it has {len(got)} entries, not {len(want)}"
         faults = (

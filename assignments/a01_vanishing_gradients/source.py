@@ -91,10 +91,10 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ### Predict, then run
 #
-# Ten sigmoid layers. The course's answer to question 5 says: each contributes at most 0.25, so together they contribute at most $0.25^{10}$, about a millionth. Here every weight is 8, every bias −4, and
+# Ten sigmoid layers. The course's answer to Formative Assessment I, question 5, says: each contributes at most 0.25, so together they contribute at most $0.25^{10}$, about a millionth. Here every weight is 8, every bias −4, and
 # $x = 0.5$. **Before you run it**, write down the gradient: is it near a millionth, near 1, or near a thousand? ($8 \cdot 0.5 - 4$ is a convenient number, and $\sigma(0) = 0.5$.)
 #
-# The figure shows three chains, from the output (left) to the input (right), on a logarithmic scale: one falls from 1 to less than a millionth, one is level, one rises to the number that you predicted.
+# The figure shows three chains, from the output (left) to the input (right), on a logarithmic scale. The triangles are the chain of your prediction.
 
 
 # %%
@@ -125,15 +125,17 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# So 0.25 bounds the *slope*. The weights have a say, too. That is why one has to measure.
+# The circles (weight 1) fall from 1 to less than a millionth, the squares (weight 4) stay level, and your triangles (weight 8) rise to $2^{10} = 1024$. So 0.25 bounds the *slope*. The weights have a
+# say, too. That is why one has to measure.
 
 # %% [markdown] question="a01_q3_norms" points=5
 # ## 3. Measure it
 #
-# In a real network the gradient of layer $l$ is a matrix, $\partial L / \partial W_l$, of the shape of its weights. As one number for each layer take its Euclidean norm: the root of the sum of all
+# In a real network the gradient of layer $l$ is a matrix, $\partial \mathcal L / \partial W_l$ with the loss $\mathcal L$, of the shape of its weights. As one number for each layer take its Euclidean norm: the root of the sum of all
 # squared entries.
 #
-# **Write** the rest of `kernel_gradient_norms(model, x, y, loss)`. The given lines find the loss function and `kernels`, the weight matrices, from the input side on.
+# **Write** the two missing parts of `kernel_gradient_norms(model, x, y, loss)`. The given lines find the loss function and `kernels`, the weight matrices, from the input side on. First comes
+# `gradients`, a list with one entry for each of `kernels`, in their order. (If all are `None`, the loss has nothing to do with the model, and the lines in between say so.) Then come the norms.
 #
 # - `loss(y, model(x))` gives one number *for each example*. The objective is their mean; compute it under a tape.
 # - Out: a `float64` array, one norm for each kernel, in the order of `kernels`. Biases are not asked for, and not every layer has one.
@@ -235,7 +237,7 @@ try:
         print(f"{name:16} layer 1: {norms[0]:.1e}, factor per layer {factor:.3f}")
     plt.title("Gradient norm of each kernel, 12 layers")
     plt.xlabel("layer (1 = next to the input)")
-    plt.ylabel("norm of ∂L/∂W (log scale)")
+    plt.ylabel("norm of the loss gradient (log scale)")
     plt.xticks(layers)
     plt.legend()
     plt.show()

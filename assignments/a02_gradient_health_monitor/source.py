@@ -30,6 +30,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
+# %% [markdown]
+# `tape.gradient` returns a list, with `None` for a variable that the loss does not depend on. This helper, which is given and already
+# called for you, refuses a list that holds nothing but that.
+
+# %% given="solutions.clipping:check_gradients"
+
 # %% [markdown] question="a02_q1_gradient_statistics" points=4
 # ## 1. A gradient in five numbers
 #
@@ -53,12 +59,18 @@ import tensorflow as tf
 
 # %% solution="solutions.monitor:gradient_statistics"
 
+# %% [markdown]
+# When is a gradient no longer healthy? The limits, all in one place: the report of the next section counts by the first two, the verdict of
+# section 4 needs the others. `Threshold.WEAK` says what `1e-4` does not.
+
+# %% given="solutions.monitor:Threshold"
+
 # %% [markdown] question="a02_q2_health_metrics" points=4
 # ## 2. A report on the layers
 #
 # Suppose that you had one norm $n_l$ per layer (you get them in section 3). The report holds their sizes, and counts of the layers in
-# trouble. A layer counts as **vanished** below $10^{-6}$ and as **weak** below $10^{-4}$, so a vanished layer is weak as well. These limits
-# are rules of thumb for losses of the size of 1: the gradient of $1000\,L$ is 1000 times that of $L$ and teaches the same.
+# trouble. A layer counts as **vanished** below `Threshold.VANISHED` ($10^{-6}$) and as **weak** below `Threshold.WEAK` ($10^{-4}$), so a vanished layer is weak as well. These limits
+# are rules of thumb for losses of the size of 1: the gradient of 1000 times a loss is 1000 times as long, and teaches the same.
 #
 # Three kinds of layer need care, and each is told apart from the others:
 #
@@ -88,14 +100,14 @@ import tensorflow as tf
 #
 # Now touch the patient. The number of layer $l$ is the norm of the gradient of its kernel $W_l$ (the trainable weight of rank 2 or more):
 #
-# $$n_l = \left\| \frac{\partial L}{\partial W_l} \right\|, \qquad L = \text{mean of the loss over the batch}$$
+# $$n_l = \left\| \frac{\partial \mathcal L}{\partial W_l} \right\|, \qquad \mathcal L = \text{mean of the loss over the batch}$$
 #
 # The code in the lecture notes takes *all* trainable variables and calls what it counts "layers". A dense layer has two, a kernel and a
 # bias, so its report on a network of six layers is one on twelve. Count layers.
 #
 # **Write** `layer_gradient_norms(model, x, y, loss_fn, training)`. Under a tape, call the model with `training=training` and average
-# `loss_fn(y, prediction)`. Then take the gradients of the `kernels` (given) and, with `gradient_statistics`, their norms. Return a dict from
-# `layer_name(model, kernel)` to the norm, in the order of the layers. A layer that the loss does not reach stays in it, with `None`.
+# `loss_fn(y, prediction)`. Then take the gradients of the `kernels` (given) and, with `gradient_statistics`, their norms (all in
+# one call: a list of nothing but `None` is refused). Return a dict from `layer_name(model, kernel)` to the norm, in the order of the layers. A layer that the loss does not reach stays in it, with `None`.
 # (Where a layer has several kernels, they join into one norm; no check here has such a layer.)
 #
 # **Then write** `monitor_gradient_health(model, x, y, loss_fn)`: from the model to the report of section 2. One line will do.
@@ -141,7 +153,7 @@ try:
     for (title, model), style in zip(NETWORKS.items(), ("k--^", "k-o", "k:s"), strict=True):
         norms = layer_gradient_norms(model, inputs, targets)
         plt.semilogy(range(1, len(norms) + 1), list(norms.values()), style, label=title)
-    for limit, word in ((1e-4, "weak"), (1e-6, "vanished")):
+    for limit, word in ((Threshold.WEAK, "weak"), (Threshold.VANISHED, "vanished")):
         plt.axhline(limit, color="0.5", linewidth=1)
         plt.text(12.2, limit / 1.3, f"below: {word}", ha="right", va="top")
     plt.title("How much does each layer hear? (before training)")
@@ -151,6 +163,7 @@ try:
     plt.legend()
     plt.show()
 except NotImplementedError as unwritten:
+    plt.close()
     print("first write:", unwritten)
 
 # %% [markdown]
@@ -159,13 +172,18 @@ except NotImplementedError as unwritten:
 # ones in their report. Your own measurement says otherwise: believe it.) Depth does the rest. At twelve layers the first ones are gone, while the
 # ReLU network of the same depth is nearly level.
 
+# %% [markdown]
+# The functions of the next section read the report. This helper, given and called for you, says what is missing in one that is not whole.
+
+# %% given="solutions.monitor:check_metrics"
+
 # %% [markdown] question="a02_q4_interpretation" points=5
 # ## 4. From numbers to a verdict
 #
 # A report does not say what to do. For that you need thresholds, in *one* place. The lecture notes have them in two, and they differ: the
 # guide warns from two weak layers on, the code beside it from three; the guide warns at a spread of 10,000, the code at 100,000. And the code
-# divides by the smallest norm, which for a dead layer is 0. Here the guide holds, and the table in the docstring of `find_problems` is all
-# there is.
+# divides by the smallest norm, which for a dead layer is 0. Here the guide holds, and the table in the docstring of `find_problems`, with
+# the limits of `Threshold`, is all there is.
 #
 # **Write** three functions:
 #
@@ -260,8 +278,8 @@ try:
         left.semilogy(batches, largest, style, markersize=4, label=title)
         status = [statuses.index(record["status"]) for record in history]
         right.plot(batches, status, style, markersize=4, drawstyle="steps-post", label=title)
-    left.axhline(10, color="0.5", linewidth=1)
-    left.axhline(100, color="0.5", linewidth=1)
+    left.axhline(Threshold.LARGE, color="0.5", linewidth=1)
+    left.axhline(Threshold.EXPLODING, color="0.5", linewidth=1)
     left.text(20, 11, "above: large", ha="right", va="bottom")
     left.text(20, 110, "above: exploding", ha="right", va="bottom")
     left.set(title="Largest layer gradient (NaN where a line ends)", ylabel="norm of gradient")

@@ -34,8 +34,8 @@ import tensorflow as tf
 # %% [markdown] question="a03_q1_amplification" points=3
 # ## 1. How an avalanche grows
 #
-# Take one linear layer, $y = W x$, with $n$ inputs and independent weights of mean 0 and standard deviation $\sigma$. Each output is a sum of $n$
-# terms. They have either sign and partly cancel, so it is not the terms that add up but their squares: on average
+# Take one linear layer, $y = W x$ (vectors are columns here), with $n$ inputs and independent weights of mean 0 and standard deviation $\sigma$.
+# Each output is a sum of $n$ terms. They have either sign and partly cancel, so it is not the terms that add up but their squares: on average
 # $y_i^2 = \sigma^2 \|x\|^2$. Compare sizes by the root-mean-square, and the layer multiplies by its **gain**
 #
 # $$a = \sigma \sqrt{n}, \qquad \text{so } L \text{ layers of width } n \text{ multiply by} \quad a^L = (\sigma \sqrt{n})^L$$
@@ -47,7 +47,7 @@ import tensorflow as tf
 #
 # *Graded: the gain of one layer; the growth over several; depth 0 and overflow.*
 #
-# > The course's short answer 17 says that weights from N(0, 2) with 1000 inputs "amplify by about 1000". What does your function say
+# > The course's answer to Formative Assessment I, question 17, says that weights from N(0, 2) with 1000 inputs "amplify by about 1000". What does your function say
 # > for a standard deviation of 2? (And for a variance of 2?)
 
 # %% solution="solutions.explosion:layer_gain"
@@ -62,7 +62,7 @@ import tensorflow as tf
 # %% [markdown]
 # ### Predict, then run
 #
-# The lecture's network "primed for explosion" has layers of 64 units with $\sigma = 2$. **Before you run the cell**, write down: how many
+# The lecture's network "primed for gradient explosion" has layers of 64 units with $\sigma = 2$. **Before you run the cell**, write down: how many
 # decimal digits does the signal gain per layer? How large is it after ten?
 
 # %%
@@ -82,7 +82,19 @@ try:
     print(f"gain of one layer with σ = 2: {layer_gain(2.0, 64):g}")
     print(f"... and with 1000 inputs: {layer_gain(2.0, 1000):.1f}")
 except NotImplementedError as unwritten:
+    plt.close()
     print("first write:", unwritten)
+
+# %% [markdown]
+# The figure shows the size of the signal after each of ten layers, on a logarithmic scale; the lines are predicted, the marks measured. With
+# $\sigma = 2$ (squares) it climbs in a straight line, 1.2 digits a layer, to $10^{12}$. With $\sigma = 0.125$ (circles), where the gain is 1,
+# it stays level. With $\sigma = 0.05$ (triangles) it falls, to a ten-thousandth.
+
+# %% [markdown]
+# `tape.gradient` returns a list, with `None` for a variable that the loss does not depend on. This helper, which is given and already
+# called for you, refuses a list that holds nothing but that.
+
+# %% given="solutions.clipping:check_gradients"
 
 # %% [markdown] question="a03_q2_gradient_norm" points=4
 # ## 2. One number for a step
@@ -245,13 +257,18 @@ try:
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
+# %% [markdown]
+# The figure shows the norm of the gradient at each step, on a logarithmic scale; grey lines separate the levels. The good run (solid) stays
+# about 1. The one with a rate that is far too high (squares) climbs from the first steps on, explodes at step 3 and leaves the axis at 13. The
+# creeping one (circles) is calm for thirty steps. Then it climbs, gets two stars, which are early warnings, and explodes at step 33.
+
 # %% [markdown] manual="a03_q6_report" points=2
 # ## 6. Judge what you see
 #
-# (a) The lecture notes print, as the "expected output" of an exploding network of six linear layers with $\sigma = 2$, layer gradients from
-# $5.67 \times 10^{2}$ to $1.23 \times 10^{5}$. Take 64 units per layer. The gradient of the squared error with respect to the weights of the last
-# layer is 2 · error · incoming signal. Estimate it with section 1 from an input signal of size 1 (the error is about as large as the
-# output). Can the printed numbers be right?
+# (a) The lecture notes print, as the "expected output" of an exploding network of six layers, layer gradients from $5.67 \times 10^{2}$ to
+# $1.23 \times 10^{5}$. Suppose that the layers are linear, with 64 units and the $\sigma = 2$ of the network "primed for gradient explosion".
+# The gradient of the squared error with respect to the weights of the last layer is 2 · error · incoming signal. Estimate it with section 1
+# from an input signal of size 1 (the error is about as large as the output). Can the printed numbers be right?
 #
 # (b) In the figure above one of the runs explodes without an early warning. Why could the trend not announce it, which part of the detector
 # reports it nevertheless, and what would you change in such a training?
@@ -260,5 +277,6 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can predict from two numbers how layers amplify (CO-1), measure a step so that neither an overflow nor a NaN deceives you (CO-1, CO-2), and watch a
-# training with an instrument that tells "bad" from "getting worse" (CO-2, CO-5). It changes nothing by itself. The next step is to act on
-# what it says: the cord of gradient clipping, a learning rate that yields, a better initialization.
+# training with an instrument that tells "bad" from "getting worse" (CO-2, CO-5). And you can test a printed number by an estimate (CO-4). The
+# detector changes nothing by itself. The next step is to act on what it says: the cord of gradient clipping, a learning rate that yields, a
+# better initialization.

@@ -86,6 +86,11 @@ except NotImplementedError as unwritten:
 
 # %% given="solutions.activations.rectifiers:relu_derivative"
 
+# %% [markdown]
+# And this one, also called for you, refuses an $\alpha$ that is negative and gives it the floating type of `x`.
+
+# %% given="solutions.activations.rectifiers:as_alpha"
+
 # %% [markdown] question="a04_q2_rectifiers" points=5
 # ## 2. Open or shut, or almost shut
 #
@@ -235,7 +240,7 @@ except NotImplementedError as unwritten:
 # %% [markdown] question="a04_q5_gain" points=3
 # ## 5. A number for each valve
 #
-# Which valve is best? One layer computes $z_l = W_l\, f(z_{l-1})$ with $n$ units, and the gradient comes back as $g_{l-1} = f'(z_{l-1}) \odot (W_l^T g_l)$. Let the weights be random with variance $v$, and the
+# Which valve is best? One layer computes $z_l = W_l\, f(z_{l-1})$ with $n$ units (vectors are columns here), and the gradient comes back as $g_{l-1} = f'(z_{l-1}) \odot (W_l^T g_l)$. Let the weights be random with variance $v$, and the
 # $z$ distributed as $N(0, 1)$. Then on average
 #
 # $$\text{forwards: } \operatorname{Var}(z_l) = n v \operatorname{E}[f(z)^2], \qquad \text{backwards: } \|g_{l-1}\|^2 = n v \operatorname{E}[f'(z)^2]\, \|g_l\|^2$$
@@ -244,7 +249,8 @@ except NotImplementedError as unwritten:
 #
 # $$\chi = \frac{\operatorname{E}[f'(z)^2]}{\operatorname{E}[f(z)^2]}$$
 #
-# Below 1 the gradient vanishes, above 1 it explodes, 1 is perfect. And half is as bad as double: one layer of each, and the gradient is what it was.
+# Below 1 the gradient vanishes, above 1 it explodes, 1 is perfect. And half is as bad as double: one layer of each, and the gradient is what it was. (In a03 a gain was a factor of the length, here it is one of
+# the *squared* length.)
 #
 # **Write** three short functions.
 #
@@ -364,5 +370,5 @@ except (NotImplementedError, NameError) as unwritten:
 # ## What you can now do
 #
 # You can write an activation function and its slope so that neither an overflow nor a lost digit spoils a training (CO-1, CO-2), take a gradient back through a softmax without building its matrix (CO-2), and
-# measure what an activation function does to a gradient instead of guessing it from its picture (CO-4). With a number for each, you can compare them, and say what the number leaves out (CO-3). One more
-# thing that it leaves out is speed. The course text says that ReLU is "about 6 times faster to compute"; the well-known six (Krizhevsky et al., 2012) counts *epochs*, ReLU against tanh, on one network.
+# measure what an activation function does to a gradient instead of guessing it from its picture (CO-4). With a number for each, you can compare them, and say what the number leaves out (CO-5). One more
+# thing that it leaves out is speed. Formative Assessment I, question 5, says that ReLU is "about 6 times faster to compute"; the well-known six (Krizhevsky et al., 2012) counts *epochs*, ReLU against tanh, on one network.

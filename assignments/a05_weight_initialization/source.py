@@ -61,13 +61,13 @@ import tensorflow as tf
 #
 # **LeCun.** In a linear network $\operatorname{E}[h^2]$ is the variance of the layer before. The signal keeps its strength if $n v = 1$.
 #
-# **He.** A rectifier, $f(z) = z$ for $z > 0$ and $a z$ else, lets only a part of the mean square pass: $\operatorname{E}[f(z)^2] = \frac{1 + a^2}{2} \operatorname{Var}(z)$. For ReLU
+# **He.** A rectifier, $f(z) = z$ for $z > 0$ and $a z$ else (a04 calls this slope $\alpha$), lets only a part of the mean square pass: $\operatorname{E}[f(z)^2] = \frac{1 + a^2}{2} \operatorname{Var}(z)$. For ReLU
 # ($a = 0$) that is one half. So the *variance* has to double. (The course text says "2× larger weights"; by which factor do the weights themselves grow?)
 #
 # **Glorot.** On the way back a gradient is summed over the fan-*out*. Forwards one would like $v = 1/n_\text{in}$, backwards $v = 1/n_\text{out}$. One weight has
 # one variance, so Glorot and Bengio settle in between: $v = 2 / (n_\text{in} + n_\text{out})$.
 #
-# > The course text (SAQ 20) calls this the *geometric* mean of the two wishes. Compute the geometric, the harmonic and the arithmetic mean of 1/100 and 1/400. Which is it?
+# > The course (Formative Assessment I, question 20) calls this the *geometric* mean of the two wishes. Compute the geometric, the harmonic and the arithmetic mean of 1/100 and 1/400. Which is it?
 #
 # **Write** the three functions. In: fans, integers of at least 1; for He also the slope $a$. Out: the *variance*, a number (not the standard deviation).
 #
@@ -108,8 +108,8 @@ import tensorflow as tf
 # %% solution="solutions.initializers:draw_weights"
 
 # %% [markdown]
-# **A prediction.** A linear layer has 1000 inputs, all of size about 1, and weights from $N(0, 2^2)$. How many times larger is a typical output? The course text (SAQ 17)
-# says about 1000 times. Write your own number down, then run.
+# **A prediction.** A linear layer has 1000 inputs, all of size about 1, and weights from $N(0, 2^2)$. How many times larger is a typical output? The course (Formative
+# Assessment I, question 17) says about 1000 times. Write your own number down, then run.
 
 # %%
 try:
@@ -126,10 +126,10 @@ except NotImplementedError as unwritten:
 #
 # $$z_l = h_{l-1} W_l, \qquad h_l = f(z_l), \qquad l = 1, \dots, L$$
 #
-# **Write** the body of `variance_propagation`. Given are the signal `h` $= h_0$, of shape (batch, `widths[0]`), and `gradient` $= \partial L / \partial z_L$, of shape (batch, `widths[-1]`), random both.
+# **Write** the body of `variance_propagation`. Given are the signal `h` $= h_0$, of shape (batch, `widths[0]`), and `gradient` $= \partial \mathcal L / \partial z_L$ with the loss $\mathcal L$, of shape (batch, `widths[-1]`), random both.
 #
 # - Forwards: draw $W_l$ with `initializer((widths[l - 1], widths[l]))`, once for each layer, and keep every $z_l$.
-# - Backwards: one tape finds all $\partial L / \partial z_l$ at once. Start it with the gradient that is given: `tape.gradient(..., output_gradients=gradient)`.
+# - Backwards: one tape finds all $\partial \mathcal L / \partial z_l$ at once. Start it with the gradient that is given: `tape.gradient(..., output_gradients=gradient)`.
 # - Out: a `Propagation` of two arrays of length $L$. Entry $l - 1$ belongs to layer $l$ in both. Take `np.var` over all entries of $z_l$ or its gradient.
 #
 # *Graded: the signal's variances; the gradient's; a kernel of its own for each layer.*
@@ -185,14 +185,18 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
-# No line depends on what the network is to learn, or on the data. The start alone decides whether anything arrives. Look at the right panel too: with equal widths the same
-# variance serves both directions, and a gradient that arrives with a millionth of its variance is what *vanishing* means.
+# The figure shows the variance at each layer on a logarithmic scale: left of the signal, which enters at layer 1, right of the gradient, which enters at layer 20. He's line (circles) is level in both panels. Glorot's
+# (squares) falls slowly, that of $N(0, 0.01^2)$ (crosses) through 36 decades, and that of $N(0, 0.2^2)$ (triangles) rises through 13.
+#
+# No line depends on what the network is to learn, or on the data. The start alone decides whether anything arrives. With equal widths the same variance serves both directions, and a gradient that arrives with a millionth of its variance is what *vanishing* means.
 
 # %% [markdown]
-# Formulas assume much: independent weights, no bias, a known activation. One can also tune each row by ear. Two things are given: the report
-# of what was done to a layer, and a function that measures a layer's variance on a batch, before its activation function or after it.
+# Formulas assume much: independent weights, no bias, a known activation. One can also tune each row by ear. Three things are given: the report
+# of what was done to a layer, a function that refuses targets out of range, and one that measures a layer's variance on a batch, before its activation function or after it.
 
 # %% given="solutions.initializers:LayerReport"
+
+# %% given="solutions.initializers:check_target"
 
 # %% given="solutions.initializers:output_variance"
 
@@ -267,5 +271,5 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can say from the shape of a kernel how large its weights may be, and why (CO-1); draw such weights and prove by measurement that they are what they claim (CO-2); and
-# diagnose a network that is deaf or deafening before its first step of training. You can also tune it by ear, and know a layer that cannot be tuned (CO-3). What
+# diagnose a network that is deaf or deafening before its first step of training (CO-4). You can also tune it by ear, and know a layer that cannot be tuned (CO-3). What
 # initialization does not do: it holds at the start only. To keep a signal level *while* the weights learn is the work of normalization.

@@ -50,8 +50,8 @@ import tensorflow as tf
 #
 # **Write** `batch_norm_train(x, gamma, beta, eps)`, which returns the tuple `(y, mean, variance)`.
 #
-# - In: `x` of shape (batch, channels), or (batch, height, width, channels). The channel is always the *last* axis; the values of a channel are all others, so
-#   in a batch of images every pixel counts as an example and $m$ = batch × height × width.
+# - In: `x` of shape (batch, ..., channels), with two axes or more. The channel is always the *last* axis, and its values lie along all the others. So in
+#   a batch of images, (batch, height, width, channels), every pixel counts as an example and $m$ = batch × height × width.
 # - Out: `y` like `x`; `mean` $\mu$ and `variance` $\sigma^2$ of shape (channels,).
 # - Divide by $m$, not $m - 1$, in both uses: the *population* variance.
 #
@@ -98,7 +98,8 @@ try:
         for value in batch_means:
             path.append(update_moving(path[-1], value, momentum))
         plt.plot([float(value) for value in path], style, label=f"momentum {momentum}")
-        print(f"momentum {momentum}: {float(path[100]):.2f} after 100 batches")
+        after = {seen: float(path[seen]) for seen in (50, 100)}
+        print(f"momentum {momentum}: {after[50]:.2f} after 50 batches, {after[100]:.2f} after 100")
     plt.axhline(5, color="k", linestyle=":", label="the channel's mean")
     plt.title("A moving mean needs time, or is noisy")
     plt.xlabel("batches seen")
@@ -109,18 +110,23 @@ except NotImplementedError as unwritten:
     plt.close()
     print("first write:", unwritten)
 
+# %% [markdown]
+# Grey dots are the means of the batches, about 5. The dashed line ($\alpha$ = 0.9) is among them after some thirty batches, and trembles with them. The solid one ($\alpha$ = 0.99) is smooth and late:
+# after 50 batches it has gone $1 - 0.99^{50} = 39$ % of its way. Somebody who stops there subtracts about 2 at inference where the channel's mean is 5, and every layer above gets numbers that
+# it never saw in training.
+
 # %% [markdown] question="a06_q3_backward" points=5
 # ## 3. Back through the statistics
 #
 # The tape does this for you every day. Do it once yourself, and you will know what batch norm does to gradients. Let $dy_i$ be the gradient of
-# the loss $L$ with respect to $y_i$. It arrives from above; you pass on $dx_i$.
+# the loss $\mathcal L$ with respect to $y_i$. It arrives from above; you pass on $dx_i$.
 #
 # Scale and shift are easy: $d\beta = \sum_i dy_i$ and $d\gamma = \sum_i dy_i\, \hat x_i$. But $x_i$ reaches the loss on **three paths**: directly, through $\mu$, and
 # through $\sigma^2$, and by the last two it moves *every* $y$ of its channel:
 #
-# $$dx_i = d\hat x_i\, \frac{1}{\sqrt{\sigma^2 + \epsilon}} \;+\; \frac{\partial L}{\partial \mu}\, \frac{\partial \mu}{\partial x_i} \;+\; \frac{\partial L}{\partial \sigma^2}\, \frac{\partial \sigma^2}{\partial x_i}, \qquad d\hat x_i = \gamma\, dy_i$$
+# $$dx_i = d\hat x_i\, \frac{1}{\sqrt{\sigma^2 + \epsilon}} \;+\; \frac{\partial \mathcal L}{\partial \mu}\, \frac{\partial \mu}{\partial x_i} \;+\; \frac{\partial \mathcal L}{\partial \sigma^2}\, \frac{\partial \sigma^2}{\partial x_i}, \qquad d\hat x_i = \gamma\, dy_i$$
 #
-# On paper: (a) find $\partial L / \partial \mu$ and $\partial L / \partial \sigma^2$, each a sum over the batch, from $\hat x_j = (x_j - \mu)(\sigma^2 + \epsilon)^{-1/2}$; (b) find
+# On paper: (a) find $\partial \mathcal L / \partial \mu$ and $\partial \mathcal L / \partial \sigma^2$, each a sum over the batch, from $\hat x_j = (x_j - \mu)(\sigma^2 + \epsilon)^{-1/2}$; (b) find
 # $\partial \mu / \partial x_i$ and $\partial \sigma^2 / \partial x_i$; (c) put them together and simplify. The result fits in one line, with $\hat x$, a mean of $dy$ and a
 # mean of $dy\, \hat x$ in it. (While you work on $\sigma^2$ you may treat $\mu$ as fixed. Why? Because $\sum_j (x_j - \mu) = 0$.)
 #
@@ -221,6 +227,9 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
+# The figure shows the gradient of each layer on a logarithmic scale. Left, the three starts make three level lines, about three decades apart. Right, they lie close together, one twice as high as the next, and all
+# three fall from layer 1 to layer 10.
+#
 # Compare with what you wrote. Without batch norm, what layer 1 learns from has to pass the nine other halved layers: $2^9 = 512$. With it, the network computes (epsilon aside) the same whatever the scale
 # of its weights, so half the weights give *twice* the gradient: a factor of 2 for one of 512. Look at the slope on the right, too. Batch norm does not make all layers
 # equal: in a deep plain network its gradients grow towards the input (Yang et al., 2019).
@@ -265,5 +274,5 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can put activations on a common scale and say over which set you average (CO-1, CO-3), take a gradient back through statistics that depend on the whole batch (CO-1), and
-# build the layer with both its modes and a memory that training moves and inference leaves alone (CO-2). You have also seen what it does to a bad start, and that "it helps" and "we know
-# why" are two different claims.
+# build the layer with both its modes and a memory that training moves and inference leaves alone (CO-2). You have also measured what it does to a bad start (CO-4), and seen that "it helps" and "we know
+# why" are two different claims (CO-5).

@@ -253,7 +253,10 @@ except NotImplementedError as unwritten:
 # %% solution="solutions.residual:gradient_norms_per_block"
 
 # %% [markdown]
-# Two networks are given, with the same number of layers and of parameters. In the plain one, two dense layers stand where the other has a block.
+# Two networks are given, with the same number of layers and of parameters, after a check of the sizes that they take. In the plain one, two dense layers stand where the
+# other has a block.
+
+# %% given="solutions.residual.networks:check_sizes"
 
 # %% given="solutions.residual:plain_network"
 
@@ -265,8 +268,7 @@ except NotImplementedError as unwritten:
 # Fourteen blocks make thirty dense layers. **Before you run it**, write down for Glorot's start: how many times smaller is the gradient at block 1 than at block 14 in the *plain* network? A rule from
 # a05 helps: with Glorot's weights, a ReLU layer passes half of the mean square, so the length shrinks by $\sqrt 2$ a layer; 26 layers lie between.
 #
-# And with shortcuts: smaller, the same, larger? Another rule helps: if the branch passes the share $c$ of the mean square, the block passes about $1 + c$, as $x$ and $F(x)$ have
-# little to do with each other. A branch is two layers, and 13 blocks lie between. Then the same for He's start, with which a ReLU layer passes all of the mean square.
+# And with shortcuts: smaller, the same, larger? (A branch is two layers, and 13 blocks lie between.) Then the same for He's start, with which a ReLU layer passes all of the mean square.
 #
 # The figure has two panels, one for each start: the length of the gradient at each block on a logarithmic axis, for a plain network and both kinds of residual network.
 
@@ -299,7 +301,8 @@ except NotImplementedError as unwritten:
 
 # %% [markdown]
 # Compare with what you wrote. The rule says $2^{-26/2} = 2^{-13}$, about 1/8000 for the plain network on the left, and the measurement is within a factor of three of it. With
-# shortcuts nothing is lost. A branch passes $c = 1/4$, so the rule says $1.25^{13/2} \approx 4$, and the gradient indeed grows, about fivefold.
+# shortcuts nothing is lost, and there is a rule for them, too: if the branch passes the share $c$ of the mean square, the block passes about $1 + c$, as $x$ and $F(x)$ have little to do with each other. Here a
+# branch of two layers passes $c = 1/4$, so the rule says $1.25^{13/2} \approx 4$, and the gradient indeed grows, about fivefold.
 #
 # Look at the right panel, too. From He's start the plain network holds by itself. With shortcuts $c = 1$ and the rule says $2^{13/2} \approx 90$: the gradient *grows* at every
 # block, in all about a hundredfold, or twice that, as the draw has it. Page and note add up. A shortcut is a remedy against vanishing, not against exploding.

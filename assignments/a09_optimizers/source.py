@@ -69,8 +69,8 @@ import tensorflow as tf
 # ### Predict, then run
 #
 # With $\beta = 0.9$, feed it gradients of 1, again and again: how long, in learning rates, will a step be in the end? Then gradients +1, −1, +1, −1, ...: and
-# now? The course's answer to question 14 says that oscillation is damped "to about 10 %", which it reads off the second step; look at the third. In the end
-# the velocity only changes its sign, $v_t = -v_{t-1}$: put that into the equation, **write your two numbers down**, and run.
+# now? The course's answer to Formative Assessment I, question 14, says that oscillation is damped "to about 10 %", which it reads off the second step; look at
+# the third. In the end the velocity only changes its sign, $v_t = -v_{t-1}$: put that into the equation, **write your two numbers down**, and run.
 
 
 # %%
@@ -96,6 +96,10 @@ try:
     print(f"always 1: {same[-1]:.2f} learning rates; +1, -1, ...: {turning[-1]:.2f}")
 except NotImplementedError as unwritten:
     print("first write:", unwritten)
+
+# %% [markdown]
+# The figure shows the length of each step on a logarithmic scale. With a gradient that stays (solid), it grows for some thirty steps and then is level at 10: $1 / (1 - \beta)$. With one
+# that turns (dashed), it jumps down to 0.1, up to 0.91, and settles between the two at 0.53: $1 / (1 + \beta)$. Damped, but to a half of SGD's step (dotted), not to a tenth.
 
 # %% [markdown] question="a09_q2_own_step_sizes" points=4
 # ## 2. Gears: a step size for each weight
@@ -140,7 +144,7 @@ except NotImplementedError as unwritten:
 #
 # *Graded: the steps, on gradients that change size and sign; epsilon; gradients of zero; each element and each parameter for itself.*
 #
-# > Check on paper before you run the check: how long is the first step if $g_1 = 5$? If $g_1 = 0.001$?
+# > The example in the docstring moves two weights in one first step, with gradients of 5 and −0.001. Both move by the whole learning rate. Show on paper that they must.
 
 # %% solution="solutions.optimizers:Adam"
 
@@ -157,7 +161,10 @@ try:
     for panel, gradients in ((left, [1.0] * 300), (right, [10.0] * 100 + [0.1] * 200)):
         for optimizer, style in ((AdaGrad(1.0), "k:"), (RMSprop(1.0), "k--"), (Adam(1.0), "k-")):
             lengths = step_lengths(optimizer, gradients)
-            panel.semilogy(np.arange(1, 301), lengths, style, label=type(optimizer).__name__)
+            name = type(optimizer).__name__
+            panel.semilogy(np.arange(1, 301), lengths, style, label=name)
+            if panel is right:
+                print(f"{name:7} right, step 300: {lengths[-1]:.3f} learning rates")
         panel.set_xlabel("step")
     left.set(title="A gradient of 1 throughout", ylabel="length of step (learning rates)")
     right.set_title("10 for 100 steps, then 0.1")
@@ -167,6 +174,11 @@ try:
 except NotImplementedError as unwritten:
     plt.close()
     print("first write:", unwritten)
+
+# %% [markdown]
+# The figure shows the length of each step on a logarithmic scale. Left: AdaGrad's line (dotted) falls all the way, RMSprop's (dashed) starts above 3 and is level within fifty steps, Adam's (solid)
+# is level from the first. Right: when the gradient drops to a hundredth, RMSprop's steps do, too, and are back at 1 well before step 300. Adam's sink for 75 steps, and then begin to
+# climb. AdaGrad's drop to a thousandth and stay there.
 
 # %% [markdown] question="a09_q4_adamw" points=3
 # ## 4. Decay that keeps out of the gears: AdamW
@@ -263,6 +275,9 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
+# The figure shows, for each bowl, the first 24 steps on its contour lines (above) and the losses on a logarithmic scale (below). Along the axis AdaGrad (squares) drops past the target within five
+# steps; turned, it is the last to get there. SGD (dots) and momentum (circles) walk the same paths, only turned, and their losses are the same in both.
+#
 # Was the winner the same in both? A valley along an axis is the gearbox's home ground: a step size for each weight is exactly what it takes. Nobody promises that the
 # valleys of a network run along its weights. SGD and momentum only add up gradients, and a sum of arrows turns with the arrows.
 #
@@ -278,6 +293,6 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ## What you can now do
 #
-# You can turn the equations of an optimizer into code that survives zeros, tiny numbers and a changing rate (CO-2), say what each term is there for (CO-1), and compare
+# You can turn the equations of an optimizer into code that survives zeros, tiny numbers and a changing rate (CO-2), say what each term does to a step (CO-4), and compare
 # optimizers so that the result says something about them (CO-4, CO-5). Two things to take along: Adam's memory does not replace a learning rate
 # schedule, which is the next assignment, and the best optimizer on one surface can be an average one on the same surface, turned.

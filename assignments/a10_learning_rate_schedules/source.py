@@ -153,13 +153,10 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ### Predict, then run
 #
-# The bottom of a loss looks like a parabola, and each batch gives its gradient with an error. So take $L(w) = w^2 / 2$, gradients $w + \text{noise}$ with noise from $N(0, 1)$, and 700 steps of plain
+# The bottom of a loss looks like a parabola, and each batch gives its gradient with an error. So take $\mathcal L(w) = w^2 / 2$, gradients $w + \text{noise}$ with noise from $N(0, 1)$, and 700 steps of plain
 # gradient descent from $w = 10$. All schedules begin with a rate of 0.3, or rise to it.
 #
-# **Before you run it**, write down: will the constant rate come to rest at 0? And how much lower does the run with warm-up and cosine end: twice, thirty times, a thousand times?
-#
-# The figure shows the mean loss of 500 runs against the step, on a logarithmic scale. The constant rate falls at once and then runs level near 0.09. Step decay goes down from there in stairs. The cosine starts late, for it
-# warms up first, and bends down smoothly from the same level. Each restart throws the loss back up to it.
+# **Before you run it**, write down: at which mean loss, about, will the constant rate stay: 1, 0.1, 0.01? And how much lower does the run with warm-up and cosine end: twice, thirty times, a thousand times?
 
 
 # %%
@@ -196,6 +193,9 @@ except NotImplementedError as unwritten:
     print("first write:", unwritten)
 
 # %% [markdown]
+# The figure shows the mean loss of 500 runs against the step, on a logarithmic scale. The constant rate (dotted) falls at once and then runs level near 0.09. Step decay (dashed) goes down from there in stairs. The cosine
+# (solid) starts late, for it warms up first, and bends down smoothly from the same level. Each restart (dash-dotted) throws the loss back up to it.
+#
 # The level is no accident: with a constant rate $\eta$ the noise holds this loss at $\eta / (4 - 2\eta)$, which is 0.088 for 0.3. Only a smaller rate gets below. Which schedule wins depends on the problem and on the number
 # of steps; here it is not the cosine.
 #
@@ -254,7 +254,7 @@ except NotImplementedError as unwritten:
 # %% [markdown] manual="a10_q6_batch_size" points=2
 # ## 6. In your words
 #
-# The course's answer to question 19 raises the rate together with the batch:
+# The course's answer to Formative Assessment I, question 19, raises the rate together with the batch:
 #
 # ```python
 # base_lr = 0.01
@@ -269,5 +269,5 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can turn a schedule's formula into a function that is right at its edges, and put it into a Keras optimizer (CO-2); build a small state machine that a NaN does not fool (CO-3); and say
-# what a schedule gains, against which noise, and when it gains nothing (CO-4, CO-5). With the optimizers of the last assignment you now hold both halves of a training: which way, and
+# what a schedule gains, against which noise, and when it gains nothing (CO-4). With the optimizers of the last assignment you now hold both halves of a training: which way, and
 # how far.

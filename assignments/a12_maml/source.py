@@ -75,7 +75,7 @@ import tensorflow as tf
 #
 # Adapting to a task is gradient descent on its support set, a few steps of it, with the *inner* learning rate $\alpha$:
 #
-# $$\phi_0 = \theta, \qquad \phi_{k+1} = \phi_k - \alpha\, \nabla L(\phi_k)$$
+# $$\phi_0 = \theta, \qquad \phi_{k+1} = \phi_k - \alpha\, \nabla \mathcal L(\phi_k)$$
 #
 # Nothing new, with one difference: $\theta$ must survive (the next task starts from it too), and $\phi_k$ must remain a *function* of $\theta$, one that an outer tape can
 # differentiate. So every step makes **new tensors**. No `assign`, no NumPy, and no writing into the list that you were given.
@@ -138,12 +138,12 @@ except NotImplementedError as unwritten:
 #
 # How good is a start $\theta$? Not how well it does, but how well it does *after adapting*, on points that it did not adapt to. Averaged over $T$ tasks:
 #
-# $$J(\theta) = \frac1T \sum_{i=1}^{T} L_i^{\text{query}}(\phi_i), \qquad \phi_i \text{ adapted from } \theta \text{ on the support set of task } i$$
+# $$J(\theta) = \frac1T \sum_{i=1}^{T} \mathcal L_i^{\text{query}}(\phi_i), \qquad \phi_i \text{ adapted from } \theta \text{ on the support set of task } i$$
 #
 # (The paper adds the tasks up. With the mean, the outer learning rate does not depend on how many there are.) To improve $\theta$ you need the gradient of $J$, and
 # $\theta$ reaches the loss only through $\phi_i$. For one inner step, by the chain rule,
 #
-# $$\frac{\partial J}{\partial \theta} = \frac1T \sum_i \left(I - \alpha H_i\right) \nabla L_i^{\text{query}}(\phi_i), \qquad H_i = \nabla^2 L_i^{\text{support}}(\theta)$$
+# $$\frac{\partial J}{\partial \theta} = \frac1T \sum_i \left(I - \alpha H_i\right) \nabla \mathcal L_i^{\text{query}}(\phi_i), \qquad H_i = \nabla^2 \mathcal L_i^{\text{support}}(\theta)$$
 #
 # Read it. The right factor says: "the exam went badly, and this is where you should have *ended*". The left one translates that into where you should have *started*: $H$
 # knows how the start changes the steps. Replace it by $I$ and you have the **first-order** approximation: cheaper, no second derivatives, and not the gradient of $J$.
@@ -347,5 +347,5 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can write a network as a function of its parameters and keep a gradient step differentiable (CO-1, CO-2), differentiate through a whole training loop and prove by nudging that the result is a
-# gradient (CO-1, CO-4), build the outer loop around it (CO-2), and compare starts fairly: each with its own rate, chosen on other tasks than it is judged on (CO-4). One thing that MAML
+# gradient (CO-1, CO-4), build the outer loop around it (CO-2, CO-3), and compare starts fairly: each with its own rate, chosen on other tasks than it is judged on (CO-4, CO-5). One thing that MAML
 # does not promise: it prepares for tasks *like those it has seen*. For a square wave you are back at cramming.

@@ -35,7 +35,9 @@ import tensorflow as tf
 # %% [markdown]
 # Shapes are half of this topic. One legend for the whole notebook: $T$ is the number of positions, $d$ the width of one position's vector, $H$ the
 # number of heads. A mask is boolean, and `True` always means *may be read*. (Elsewhere it can mean the opposite: PyTorch's `MultiheadAttention` hides
-# what is `True`.)
+# what is `True`.) `check_mask`, which is given, refuses a mask that is not boolean.
+
+# %% given="solutions.attention.masks:check_mask"
 
 # %% [markdown] question="a13_q1_scaled_dot_product" points=6
 # ## 1. A soft look-up
@@ -328,6 +330,6 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can compute attention from its formula, with scale and masks that hold at the edges (CO-1), and build a multi-head layer and a pooling layer
-# from it (CO-2). You have seen a spotlight learn where to look (CO-3), and you can measure how far back a gradient reaches, compare layers by it, and
-# say what the measurement does not promise (CO-4). A transformer is what you built, plus positions, residual paths and normalization; the last two
+# from it (CO-2). You have seen a spotlight learn where to look (CO-3), and you can measure how far back a gradient reaches (CO-4), compare layers by it,
+# and say what the comparison does not promise (CO-5). A transformer is what you built, plus positions, residual paths and normalization; the last two
 # you know from this week.

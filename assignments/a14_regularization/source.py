@@ -88,6 +88,11 @@ except NotImplementedError as unwritten:
 
 # %% solution="solutions.regularization:elastic_net_penalty"
 
+# %% [markdown]
+# The next section takes steps. `check_step`, which is given, makes tensors of one type of the weights and the gradient, and refuses what makes no sense.
+
+# %% given="solutions.regularization.proximal:check_step"
+
 # %% [markdown] question="a14_q3_exact_zeros" points=4
 # ## 3. Exact zeros: the proximal step
 #
@@ -110,7 +115,7 @@ except NotImplementedError as unwritten:
 #
 # *Graded: large entries; exact zeros; the subgradient step; the proximal step.*
 #
-# > The course's answer to question 15 takes $w = 0.01$, $\eta = 0.01$, $\lambda_1 = 10$, computes the step to $-0.09$, and writes "clamp to 0" behind it. Gradient descent has no such
+# > The course's answer to Formative Assessment I, question 15, takes $w = 0.01$, $\eta = 0.01$, $\lambda_1 = 10$, computes the step to $-0.09$, and writes "clamp to 0" behind it. Gradient descent has no such
 # > clamp. The clamp *is* the soft threshold, and it is what you write here.
 
 # %% solution="solutions.regularization:soft_threshold"
@@ -287,7 +292,7 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ### Predict, then run
 #
-# The course's answer to question 12 says: early stopping "is equivalent to L2 regularization with specific λ parameter". You can test that. The simplest loss is a bowl,
+# The course's answer to Formative Assessment I, question 12, says: early stopping "is equivalent to L2 regularization with specific λ parameter". You can test that. The simplest loss is a bowl,
 # $\sum_i \tfrac12 h_i (w_i - 1)^2$: one weight for each curvature $h_i$, all with their minimum at 1. Start at 0. One training is stopped after 20 steps of rate 0.05. The other runs to its
 # end, with your L2 penalty; theory says that the strength to compare with is $\lambda_2 = 1 / (2 \cdot 0.05 \cdot 20) = 0.5$.
 #
@@ -322,7 +327,7 @@ except NotImplementedError as unwritten:
 # %% [markdown] manual="a14_q6_two_sentences" points=2
 # ## 6. In your words
 #
-# Two sentences from the course text, each almost right. Write two to three sentences for each: what is true, and what is not, with numbers from your figures and from what the cells printed.
+# Two sentences from the course's answers to Formative Assessment I, each almost right. Write two to three sentences for each: what is true, and what is not, with numbers from your figures and from what the cells printed.
 #
 # (a) "If lr × λ > |weight|: weight becomes exactly 0!" (question 15, on gradient descent with an L1 penalty)
 #
@@ -332,5 +337,5 @@ except NotImplementedError as unwritten:
 # ## What you can now do
 #
 # You can say for each of five methods where in a training it acts and what it gives away (CO-1), and build all of them, with the details that count: the scale of dropout, the clamp of L1, the copy of the
-# best weights (CO-2). You can stop a training that has begun to learn its noise (CO-3), and test a claim of equivalence by an experiment in which it could fail (CO-4). One thing no regularizer does: it adds no
+# best weights (CO-2). You can stop a training that has begun to learn its noise, and test a claim of equivalence by an experiment in which it could fail (CO-4). One thing no regularizer does: it adds no
 # information. Where more data can be had, they are the best regularizer.

@@ -109,14 +109,14 @@ def examine(model, x, y):
         loss = tf.nn.sparse_softmax_cross_entropy_with_logits(y, logits)
         loss = tf.reduce_mean(loss)
     gradients = tape.gradient(loss, kernels)
-    bounds = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
-    names = [layer.activation.__name__ for layer in layers]
+    bounds = {keras.activations.sigmoid: (0.0, 1.0), keras.activations.tanh: (-1.0, 1.0)}
+    functions = [getattr(layer, "activation", None) for layer in layers]
     return {
         "gradient_norms": [float(tf.norm(gradient)) for gradient in gradients],
         "signal": [float(signal_strength(a)) for a in activations],
         "saturated": [
-            float(saturated_share(a, *bounds[name])) if name in bounds else 0.0
-            for name, a in zip(names, activations, strict=True)
+            float(saturated_share(a, *bounds[function])) if function in bounds else 0.0
+            for function, a in zip(functions, activations, strict=True)
         ],
         "dead": [float(dead_share(a)) for a in activations],
     }
@@ -358,5 +358,5 @@ except NotImplementedError as unwritten:
 # %% [markdown]
 # ## What you can now do
 #
-# You can take the vital signs of a network and turn them into findings by rules that you can state (CO-1, CO-4), prescribe from evidence and give the reason for every item (CO-4), and build the network that
+# You can take the vital signs of a network and turn them into findings by rules that you can state (CO-1, CO-4), prescribe from evidence and give the reason for every item (CO-4, CO-5), and build the network that
 # the prescription describes (CO-2, CO-3). You have also measured what each treatment was worth, which is how a prescription becomes better than a habit. The next patient is a network of your own.

@@ -7,6 +7,7 @@ import builtins
 import functools
 import re
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,18 +142,18 @@ class _Owner:
     """Tells which function or method a line belongs to."""
 
     def __init__(self, solution: Solution):
-        tree = ast.parse(textwrap.dedent(solution.text))
-        self.spans = []
-        for node in ast.walk(tree):
-            for child in ast.iter_child_nodes(node):
-                if isinstance(child, ast.FunctionDef):
-                    prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
-                    # a comment after the last statement is outside the node: reach to the next one
-                    self.spans.append((child.lineno, f"{prefix}{child.name}"))
-        self.spans.sort()
+        self.starts = list(self._starts(ast.parse(textwrap.dedent(solution.text)).body))
+
+    def _starts(self, body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[int, str]]:
+        for node in body:  # not inside functions: what a solution defines there is a secret
+            if isinstance(node, ast.FunctionDef):
+                yield node.lineno, f"{prefix}{node.name}"
+            elif isinstance(node, ast.ClassDef):
+                yield from self._starts(node.body, f"{node.name}.")
 
     def of(self, line: int) -> str:
-        return [name for first, name in self.spans if first <= line][-1]
+        # a comment after the last statement is outside the node: reach to the next one
+        return [name for first, name in self.starts if first <= line][-1]
 
 
 def free_names(text: str) -> dict[str, int]:

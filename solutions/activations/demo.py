@@ -140,6 +140,8 @@ def shapes_figure() -> Figure:
         axis.grid(alpha=0.3)
     for axis in axes[1]:
         axis.set_xlabel("x")
+    for axis in axes[:, 0]:
+        axis.set_ylabel("f(x) and f'(x)")
     axes[0, 0].legend()
     figure.suptitle("Activation functions and their derivatives")
     return Figure(

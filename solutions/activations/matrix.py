@@ -50,20 +50,23 @@ def performance_matrix(
 
     Args:
         activations: name to ``Activation``. Defaults to the eight of this package.
-        depth: layers of the gradient's way back. Defaults to 20.
-        seeds: ``deep_gradient`` is the geometric mean over the seeds 0..seeds-1. Defaults to 5.
+        depth: layers of the gradient's way back, at least 1. Defaults to 20.
+        seeds: ``deep_gradient`` is the geometric mean over the seeds 0..seeds-1; at least 1.
+            Defaults to 5.
 
     Returns:
         One ``Performance`` for each, in the order of ``activations``.
 
     Raises:
-        ValueError: if ``depth`` is below 1.
+        ValueError: if ``depth`` or ``seeds`` is below 1, or a function is 0 everywhere.
 
     Example:
         >>> matrix = performance_matrix({"relu": ACTIVATIONS["relu"]}, depth=2)
         >>> matrix[0].max_slope, round(matrix[0].dead_share, 6)
         (1.0, 0.5)
     """
+    if seeds < 1:
+        raise ValueError(f"seeds must be at least 1. Received: seeds={seeds}.")
     grid = np.linspace(-10, 10, 20_001)
     return [
         Performance(

@@ -67,19 +67,19 @@ def gradient_gain(
         chi, a Python float; 1 for the identity and for ReLU.
 
     Raises:
-        ValueError: if f is 0 everywhere.
+        ValueError: if E[f(z)^2] is not positive: f is 0 everywhere, or NaN.
 
     Example:
         >>> round(gradient_gain(lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0), 6)
         1.0
 
     Reference:
-        S. Schoenholz et al., Deep information propagation, 2017, arXiv:1611.01232, equation 7
-        (chi_1, here with the weight variance that keeps q* = 1, and no bias).
+        S. Schoenholz et al., Deep information propagation, 2017, arXiv:1611.01232 (chi_1, here
+        with the weight variance that keeps q* = 1, and no bias).
     """
     mean_square = gaussian_mean(lambda z: f(z) ** 2)
-    if mean_square == 0:
-        raise ValueError("f must not be 0 everywhere. Received: E[f(z)^2] = 0.")
+    if not mean_square > 0:
+        raise ValueError(f"f must not be 0 everywhere. Received: E[f(z)^2] = {mean_square}.")
     # BEGIN SOLUTION
     return mean_squared_derivative(df) / mean_square
     # END SOLUTION
@@ -102,7 +102,7 @@ def gradient_through_depth(
         f: the activation function, elementwise.
         df: its derivative, elementwise.
         depth: number of layers, at least 1.
-        width: units of every layer. Defaults to 256.
+        width: units of every layer, at least 1. Defaults to 256.
         seed: seed of ``np.random.default_rng``, which draws z_0, W_1..W_depth and g_depth in this
             order. Defaults to 0.
 
@@ -110,17 +110,22 @@ def gradient_through_depth(
         ||g_l|| / ||g_depth|| for l = depth, depth - 1, ..., 0: shape (depth + 1,), the first is 1.
 
     Raises:
-        ValueError: if ``depth`` or ``width`` is below 1.
+        ValueError: if ``depth`` or ``width`` is below 1, or as in ``gradient_gain``.
 
     Example:
         >>> norms = gradient_through_depth(lambda z: z, np.ones_like, depth=3, width=1000)
         >>> [bool(abs(norm - 1) < 0.2) for norm in norms]  # the identity preserves
         [True, True, True, True]
+
+    Reference:
+        S. Schoenholz et al., 2017, arXiv:1611.01232 (gradients in wide random networks).
     """
     if min(depth, width) < 1:
         raise ValueError(
             f"depth and width must be at least 1. Received: depth={depth}, width={width}."
         )
+    if not gaussian_mean(lambda z: f(z) ** 2) > 0:
+        raise ValueError("f must not be 0 everywhere. Received: E[f(z)^2] is 0 or NaN.")
     # BEGIN SOLUTION
     rng = np.random.default_rng(seed)
     stddev = 1 / np.sqrt(width * gaussian_mean(lambda z: f(z) ** 2))

@@ -16,9 +16,15 @@ def relu(x) -> np.ndarray:
     Returns:
         Array of the same shape and floating type, at least 0.
 
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
+
     Example:
         >>> relu([-2.0, 0.0, 3.0]).tolist()
         [0.0, 0.0, 3.0]
+
+    Reference:
+        V. Nair, G. Hinton, Rectified linear units improve restricted Boltzmann machines, 2010.
     """
     x = as_floating(x)
     # BEGIN SOLUTION
@@ -37,6 +43,9 @@ def relu_derivative(x) -> np.ndarray:
     Returns:
         Array of the same shape and floating type, of zeros and ones.
 
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
+
     Example:
         >>> relu_derivative([-2.0, 0.0, 3.0]).tolist()
         [0.0, 0.0, 1.0]
@@ -45,6 +54,28 @@ def relu_derivative(x) -> np.ndarray:
     # BEGIN SOLUTION
     return (x > 0).astype(x.dtype)
     # END SOLUTION
+
+
+def as_alpha(alpha: float, x: np.ndarray) -> np.floating:
+    """Return ``alpha`` in the floating type of ``x``, so that their product keeps that type.
+
+    Args:
+        alpha: number, at least 0.
+        x: floating-point array.
+
+    Returns:
+        A NumPy scalar.
+
+    Raises:
+        ValueError: if ``alpha`` is negative or NaN.
+
+    Example:
+        >>> as_alpha(np.float64(0.25), np.zeros(3, "float32")).dtype.name
+        'float32'
+    """
+    if not alpha >= 0:
+        raise ValueError(f"alpha must be at least 0. Received: alpha={alpha}.")
+    return x.dtype.type(alpha)
 
 
 def leaky_relu(x, alpha: float = 0.01) -> np.ndarray:
@@ -58,18 +89,23 @@ def leaky_relu(x, alpha: float = 0.01) -> np.ndarray:
         Array of the same shape and floating type.
 
     Raises:
-        ValueError: if ``alpha`` is negative.
+        TypeError: if ``x`` does not hold real numbers.
+        ValueError: if ``alpha`` is negative or NaN.
 
     Example:
         >>> leaky_relu([-2.0, 3.0], alpha=0.5).tolist()
         [-1.0, 3.0]
 
+    Reference:
+        A. Maas, A. Hannun, A. Ng, Rectifier nonlinearities improve neural network acoustic models,
+        2013.
+
     Note:
-        max(alpha x, x) is the same function only for alpha <= 1.
+        max(alpha x, x) is the same function only for alpha <= 1. The default is the paper's; that
+        of ``keras.activations.leaky_relu`` is 0.2, that of ``keras.layers.LeakyReLU`` 0.3.
     """
-    if alpha < 0:
-        raise ValueError(f"alpha must be at least 0. Received: alpha={alpha}.")
     x = as_floating(x)
+    alpha = as_alpha(alpha, x)
     # BEGIN SOLUTION
     return np.where(x > 0, x, alpha * x)
     # END SOLUTION
@@ -86,18 +122,44 @@ def leaky_relu_derivative(x, alpha: float = 0.01) -> np.ndarray:
         Array of the same shape and floating type.
 
     Raises:
-        ValueError: if ``alpha`` is negative.
+        TypeError: if ``x`` does not hold real numbers.
+        ValueError: if ``alpha`` is negative or NaN.
 
     Example:
         >>> leaky_relu_derivative([-2.0, 3.0], alpha=0.5).tolist()
         [0.5, 1.0]
     """
-    if alpha < 0:
-        raise ValueError(f"alpha must be at least 0. Received: alpha={alpha}.")
     x = as_floating(x)
+    alpha = as_alpha(alpha, x)
     # BEGIN SOLUTION
-    return np.where(x > 0, x.dtype.type(1), x.dtype.type(alpha))
+    return np.where(x > 0, x.dtype.type(1), alpha)
     # END SOLUTION
+
+
+def as_slopes(alpha, x: np.ndarray) -> np.ndarray:
+    """Return the slopes of PReLU in the floating type of ``x``: one, or one for each channel.
+
+    Args:
+        alpha: shape (channels,), or a number.
+        x: floating-point array of shape (..., channels), or a number.
+
+    Returns:
+        Array of the shape of ``alpha``.
+
+    Raises:
+        ValueError: if ``alpha`` has another shape, which would be broadcast or change that of x.
+
+    Example:
+        >>> as_slopes([0.25, 0.5], np.zeros((3, 2), "float32")).dtype.name
+        'float32'
+    """
+    alpha = np.asarray(alpha, dtype=x.dtype)
+    if alpha.shape not in ((), x.shape[-1:]):
+        raise ValueError(
+            "alpha must be a number or have one entry for each channel, the last axis of x. "
+            f"Received: alpha.shape={alpha.shape}, x.shape={x.shape}."
+        )
+    return alpha
 
 
 def prelu(x, alpha) -> np.ndarray:
@@ -110,6 +172,10 @@ def prelu(x, alpha) -> np.ndarray:
     Returns:
         Array of the shape and floating type of ``x``.
 
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
+        ValueError: if ``alpha`` is neither a number nor of shape (channels,).
+
     Example:
         >>> prelu([[-2.0, -2.0]], alpha=[0.25, 0.5]).tolist()
         [[-0.5, -1.0]]
@@ -118,7 +184,7 @@ def prelu(x, alpha) -> np.ndarray:
         K. He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852, equation 1.
     """
     x = as_floating(x)
-    alpha = np.asarray(alpha, dtype=x.dtype)
+    alpha = as_slopes(alpha, x)
     # BEGIN SOLUTION
     return np.where(x > 0, x, alpha * x)
     # END SOLUTION
@@ -134,12 +200,19 @@ def prelu_derivative(x, alpha) -> np.ndarray:
     Returns:
         Array of the shape and floating type of ``x``.
 
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
+        ValueError: if ``alpha`` is neither a number nor of shape (channels,).
+
     Example:
         >>> prelu_derivative([[-2.0, 3.0]], alpha=[0.25, 0.5]).tolist()
         [[0.25, 1.0]]
+
+    Reference:
+        K. He et al., 2015, arXiv:1502.01852, equation 1.
     """
     x = as_floating(x)
-    alpha = np.asarray(alpha, dtype=x.dtype)
+    alpha = as_slopes(alpha, x)
     # BEGIN SOLUTION
     return np.where(x > 0, x.dtype.type(1), alpha)
     # END SOLUTION
@@ -155,6 +228,9 @@ def prelu_alpha_derivative(x) -> np.ndarray:
 
     Returns:
         Array of the same shape and floating type, at most 0.
+
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
 
     Example:
         >>> prelu_alpha_derivative([-2.0, 3.0]).tolist()
@@ -180,7 +256,8 @@ def elu(x, alpha: float = 1.0) -> np.ndarray:
         Array of the same shape and floating type, at least -alpha.
 
     Raises:
-        ValueError: if ``alpha`` is negative.
+        TypeError: if ``x`` does not hold real numbers.
+        ValueError: if ``alpha`` is negative or NaN.
 
     Example:
         >>> elu([-1e4, 0.0, 3.0]).tolist()
@@ -188,11 +265,10 @@ def elu(x, alpha: float = 1.0) -> np.ndarray:
 
     Reference:
         D. Clevert et al., Fast and accurate deep network learning by exponential linear units,
-        2016, arXiv:1511.07289, equation 1.
+        2016, arXiv:1511.07289, section 3.
     """
-    if alpha < 0:
-        raise ValueError(f"alpha must be at least 0. Received: alpha={alpha}.")
     x = as_floating(x)
+    alpha = as_alpha(alpha, x)
     # BEGIN SOLUTION
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
     # END SOLUTION
@@ -211,15 +287,15 @@ def elu_derivative(x, alpha: float = 1.0) -> np.ndarray:
         Array of the same shape and floating type.
 
     Raises:
-        ValueError: if ``alpha`` is negative.
+        TypeError: if ``x`` does not hold real numbers.
+        ValueError: if ``alpha`` is negative or NaN.
 
     Example:
         >>> elu_derivative([-1e4, 0.0, 3.0], alpha=2.0).tolist()
         [0.0, 2.0, 1.0]
     """
-    if alpha < 0:
-        raise ValueError(f"alpha must be at least 0. Received: alpha={alpha}.")
     x = as_floating(x)
+    alpha = as_alpha(alpha, x)
     # BEGIN SOLUTION
     return np.where(x > 0, 1, alpha * np.exp(np.minimum(x, 0)))
     # END SOLUTION

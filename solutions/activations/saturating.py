@@ -18,9 +18,15 @@ def sigmoid(x) -> np.ndarray:
     Returns:
         Array of the same shape and floating type, in [0, 1].
 
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
+
     Example:
         >>> sigmoid(np.array([-1e4, 0.0, 1e4])).tolist()
         [0.0, 0.5, 1.0]
+
+    Reference:
+        Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998, section 4.4.
     """
     x = as_floating(x)
     # BEGIN SOLUTION
@@ -40,6 +46,9 @@ def sigmoid_derivative(x) -> np.ndarray:
 
     Returns:
         Array of the same shape and floating type, in [0, 0.25].
+
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
 
     Example:
         >>> float(sigmoid_derivative(0.0))
@@ -63,9 +72,16 @@ def tanh(x) -> np.ndarray:
     Returns:
         Array of the same shape and floating type, in [-1, 1].
 
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
+
     Example:
         >>> tanh(np.array([-1e4, 0.0, 1e4])).tolist()
         [-1.0, 0.0, 1.0]
+
+    Reference:
+        Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998, section 4.4 (why tanh
+        before the sigmoid).
     """
     x = as_floating(x)
     # BEGIN SOLUTION
@@ -84,6 +100,9 @@ def tanh_derivative(x) -> np.ndarray:
 
     Returns:
         Array of the same shape and floating type, in [0, 1].
+
+    Raises:
+        TypeError: if ``x`` does not hold real numbers.
 
     Example:
         >>> float(tanh_derivative(0.0))

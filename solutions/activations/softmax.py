@@ -21,14 +21,19 @@ def softmax(z, axis: int = -1) -> np.ndarray:
         Array of the same shape and floating type; non-negative, summing to 1 along ``axis``.
 
     Raises:
-        ValueError: if ``z`` has no axis, or nothing along it.
+        TypeError: if ``z`` does not hold real numbers.
+        ValueError: if ``z`` has no such axis, or nothing along it.
 
     Example:
         >>> softmax([1e4, 1e4, -1e4]).tolist()
         [0.5, 0.5, 0.0]
+
+    Reference:
+        J. Bridle, Probabilistic interpretation of feedforward classification network outputs, with
+        relationships to statistical pattern recognition, 1990.
     """
     z = as_floating(z)
-    if z.ndim == 0 or z.shape[axis] == 0:
+    if not -z.ndim <= axis < z.ndim or z.shape[axis] == 0:
         raise ValueError(
             f"z must have at least one entry along axis {axis}. Received: shape={z.shape}."
         )
@@ -51,7 +56,7 @@ def softmax_jacobian(z) -> np.ndarray:
         Array of shape (..., K, K), of the floating type of ``z``.
 
     Raises:
-        ValueError: as in ``softmax``.
+        TypeError, ValueError: as in ``softmax``.
 
     Example:
         >>> softmax_jacobian([0.0, 0.0]).tolist()
@@ -68,8 +73,8 @@ def softmax_jacobian(z) -> np.ndarray:
 def softmax_jvp(z, v) -> np.ndarray:
     """Return the product J v of the softmax Jacobian and a vector, without building J.
 
-    (J v)_i = s_i (v_i - sum_j s_j v_j), along the last axis. J is symmetric, so that this is also
-    the product that backpropagation needs.
+    J_ij = s_i (delta_ij - s_j) with s = softmax(z), along the last axis. J is symmetric, so that
+    this is also the product that backpropagation needs.
 
     Args:
         z: logits, shape (..., K).
@@ -79,6 +84,7 @@ def softmax_jvp(z, v) -> np.ndarray:
         Array of shape (..., K), of the floating type of ``z``.
 
     Raises:
+        TypeError: as in ``softmax``.
         ValueError: if the shapes differ, and as in ``softmax``.
 
     Example:

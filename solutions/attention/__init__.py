@@ -17,7 +17,7 @@ encoding that is added to the inputs.
 Masks are boolean and say who may be read: True = may attend, everywhere in this package.
 
 scaled_dot_product.py  ``scaled_dot_product_attention``
-masks.py               ``causal_mask``, ``padding_mask``
+masks.py               ``causal_mask``, ``padding_mask``, ``check_mask``
 pooling.py             ``SimpleAttention``, the additive pooling layer
 multi_head.py          ``split_heads``, ``merge_heads``, ``MultiHeadSelfAttention``
 transformer.py         ``TransformerBlock``, pre-norm

@@ -5,6 +5,30 @@ from __future__ import annotations
 import tensorflow as tf
 
 
+def check_mask(mask: tf.Tensor | None) -> tf.Tensor | None:
+    """Return a mask as a tensor; refuse one that is not boolean, which 0 and 1 would be.
+
+    Args:
+        mask: boolean, True = may attend; or ``None``, no mask.
+
+    Returns:
+        A boolean tensor, or ``None``.
+
+    Raises:
+        TypeError: if the mask is not boolean.
+
+    Example:
+        >>> check_mask([True, False]).dtype
+        tf.bool
+    """
+    if mask is None:
+        return None
+    mask = tf.convert_to_tensor(mask)
+    if mask.dtype != tf.bool:
+        raise TypeError(f"mask must be boolean, True = may attend. Received: {mask.dtype}.")
+    return mask
+
+
 def causal_mask(length: int) -> tf.Tensor:
     """Return the mask under which position i sees positions 0 ... i, itself included.
 
@@ -54,6 +78,9 @@ def padding_mask(lengths: tf.Tensor, max_length: int) -> tf.Tensor:
     Example:
         >>> padding_mask([1, 3], 3).numpy().astype(int).tolist()
         [[[1, 0, 0]], [[1, 1, 1]]]
+
+    Note:
+        The lengths are looked at, so this is to be called outside of a ``tf.function``.
     """
     lengths = tf.convert_to_tensor(lengths)
     if max_length < 1 or bool(tf.reduce_any((lengths < 0) | (lengths > max_length))):

@@ -19,15 +19,16 @@ def split_heads(x: tf.Tensor, num_heads: int) -> tf.Tensor:
         Tensor of shape (batch, H, T, d / H).
 
     Raises:
-        ValueError: if ``num_heads`` does not divide d.
+        ValueError: if ``x`` is not of rank 3 or ``num_heads`` does not divide d.
 
     Example:
         >>> split_heads(tf.reshape(tf.range(8), (1, 2, 4)), 2)[0].numpy().tolist()
         [[[0, 1], [4, 5]], [[2, 3], [6, 7]]]
     """
-    if num_heads < 1 or x.shape[-1] % num_heads:
+    if len(x.shape) != 3 or num_heads < 1 or x.shape[-1] % num_heads:
         raise ValueError(
-            f"num_heads must divide the width {x.shape[-1]}. Received: num_heads={num_heads}."
+            "x must have the shape (batch, T, d), and num_heads must divide d. "
+            f"Received: shape {tuple(x.shape)}, num_heads={num_heads}."
         )
     # BEGIN SOLUTION
     batch, length, width = tf.shape(x)[0], tf.shape(x)[1], x.shape[-1]
@@ -45,11 +46,18 @@ def merge_heads(x: tf.Tensor) -> tf.Tensor:
     Returns:
         Tensor of shape (batch, T, d).
 
+    Raises:
+        ValueError: if ``x`` is not of rank 4.
+
     Example:
         >>> x = tf.reshape(tf.range(8), (1, 2, 4))
         >>> bool(tf.reduce_all(merge_heads(split_heads(x, 2)) == x))
         True
     """
+    if len(x.shape) != 4:
+        raise ValueError(
+            f"x must have the shape (batch, H, T, d / H). Received: shape {tuple(x.shape)}."
+        )
     # BEGIN SOLUTION
     batch, length = tf.shape(x)[0], tf.shape(x)[2]
     width = x.shape[1] * x.shape[3]
@@ -79,7 +87,7 @@ class MultiHeadSelfAttention(keras.layers.Layer):
         Tensor of shape (batch, T, d).
 
     Raises:
-        ValueError: if ``num_heads`` does not divide the width.
+        ValueError: if the input is not of rank 3 or ``num_heads`` does not divide its width.
 
     Example:
         >>> layer = MultiHeadSelfAttention(num_heads=2)
@@ -99,9 +107,10 @@ class MultiHeadSelfAttention(keras.layers.Layer):
     def build(self, input_shape):
         """Create the four projections."""
         width = input_shape[-1]
-        if width % self.num_heads:
+        if len(input_shape) != 3 or width % self.num_heads:
             raise ValueError(
-                f"num_heads must divide the width {width}. Received: num_heads={self.num_heads}."
+                "x must have the shape (batch, T, d), and num_heads must divide d. "
+                f"Received: shape {tuple(input_shape)}, num_heads={self.num_heads}."
             )
         for name in ("query", "key", "value", "output_projection"):
             projection = keras.layers.Dense(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import keras
 import tensorflow as tf
 
+from solutions.attention.masks import check_mask
+
 
 @keras.saving.register_keras_serializable("attention")
 class SimpleAttention(keras.layers.Layer):
@@ -29,6 +31,7 @@ class SimpleAttention(keras.layers.Layer):
 
     Raises:
         ValueError: if ``units`` is less than 1 or the input is not of rank 3.
+        TypeError: if the mask is not boolean.
 
     Example:
         >>> layer = SimpleAttention(units=4)
@@ -61,6 +64,7 @@ class SimpleAttention(keras.layers.Layer):
 
     def call(self, hidden_states, attention_mask=None):
         """Return the context and the weights."""
+        attention_mask = check_mask(attention_mask)
         # BEGIN SOLUTION
         scores = tf.squeeze(self.V(self.W(hidden_states)), axis=-1)  # (batch, T)
         if attention_mask is not None:

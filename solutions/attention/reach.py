@@ -22,13 +22,23 @@ def gradient_reach(model: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> np.
     Returns:
         Array of shape (T,). An output that does not depend on the inputs has reach 0.
 
+    Raises:
+        ValueError: if ``x`` is not of rank 3.
+
     Example:
         >>> reach = gradient_reach(lambda x: tf.cumsum(x, axis=1) / 2, tf.ones((1, 3, 4)))
         >>> reach.tolist()  # each Jacobian is I / 2: sqrt(4 / 4)
         [1.0, 1.0, 1.0]
+
+    Reference:
+        The Jacobian whose size Pascanu, Mikolov and Bengio bound in "On the difficulty of training
+        recurrent neural networks", ICML 2013, arXiv:1211.5063; its norm as a curve over t is this
+        course's own picture of it.
     """
-    # BEGIN SOLUTION
     x = tf.convert_to_tensor(x)
+    if x.shape.rank != 3:
+        raise ValueError(f"x must have the shape (batch, T, d_in). Received: {tuple(x.shape)}.")
+    # BEGIN SOLUTION
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
         last = model(x)[:, -1]  # (batch, d_out)

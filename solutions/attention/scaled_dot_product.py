@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tensorflow as tf
 
+from solutions.attention.masks import check_mask
+
 
 def scaled_dot_product_attention(
     q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, mask: tf.Tensor | None = None
@@ -51,10 +53,7 @@ def scaled_dot_product_attention(
             "q and k must have the same width, k and v the same length. Received shapes: "
             f"q={tuple(q.shape)}, k={tuple(k.shape)}, v={tuple(v.shape)}."
         )
-    if mask is not None:
-        mask = tf.convert_to_tensor(mask)
-        if mask.dtype != tf.bool:
-            raise TypeError(f"mask must be boolean, True = may attend. Received: {mask.dtype}.")
+    mask = check_mask(mask)
     # BEGIN SOLUTION
     scale = tf.sqrt(tf.cast(tf.shape(k)[-1], q.dtype))
     scores = tf.matmul(q, k, transpose_b=True) / scale  # (..., T_q, T_k)

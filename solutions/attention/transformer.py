@@ -30,7 +30,8 @@ class TransformerBlock(keras.layers.Layer):
         Tensor of shape (batch, T, d).
 
     Raises:
-        ValueError: if ``num_heads`` or ``hidden_units`` is less than 1.
+        ValueError: if ``num_heads`` or ``hidden_units`` is less than 1, or the input does not suit
+            ``MultiHeadSelfAttention``.
 
     Example:
         >>> block = TransformerBlock(num_heads=2, hidden_units=16)

@@ -129,14 +129,13 @@ def training_figure(runs: dict[str, Run], baselines: dict) -> Figure:
     """Draw perplexity against the epoch."""
     figure, axis = plt.subplots(figsize=(7.5, 4.8), layout="constrained")
     for kind, (run, *_) in runs.items():
-        epochs = np.arange(1, len(run.train) + 1)
-        marker, line = LINES[kind][0], LINES[kind][1:]
-        axis.semilogy(
-            epochs, run.validation, marker + line, color="C0", label=f"{kind.upper()}, validation"
-        )
-        axis.semilogy(
-            epochs, run.train, marker + line, color="C1", label=f"{kind.upper()}, training"
-        )
+        epochs, marker = np.arange(1, len(run.train) + 1), LINES[kind][0]
+        for text, curve, line, fill in (
+            ("validation", run.validation, "-", "full"),
+            ("training", run.train, ":", "none"),
+        ):
+            label = f"{kind.upper()}, {text}"
+            axis.semilogy(epochs, curve, marker + line, fillstyle=fill, label=label)
     _draw_baselines(axis, baselines)
     axis.set(
         title="Perplexity while training",
@@ -155,7 +154,8 @@ def training_figure(runs: dict[str, Run], baselines: dict) -> Figure:
     return Figure(
         "training",
         figure,
-        "Training and validation text after each epoch, first seed. Baselines: test text.",
+        "Filled markers: validation text, open markers: training text, after each epoch, first "
+        "seed. Baselines: test text.",
         "Training curves fall to the end; validation curves fall below the bigram line, level off "
         f"and turn. In the last epoch, training and validation: {ends}.",
     )

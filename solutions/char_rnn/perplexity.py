@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from solutions.char_rnn.vocabulary import check_ids
+
 
 def perplexity(logits: np.ndarray, targets: np.ndarray) -> float:
     r"""Return the perplexity of predictions: the exponential of their mean cross-entropy.
@@ -19,11 +21,16 @@ def perplexity(logits: np.ndarray, targets: np.ndarray) -> float:
         float64 from log-softmax with the largest logit taken off, so that nothing overflows.
 
     Raises:
-        ValueError: if the shapes do not fit, or there is nothing to predict.
+        ValueError: if the shapes do not fit, there is nothing to predict, or a target is out of
+            range.
 
     Example:
         >>> round(perplexity(np.zeros((3, 27)), np.array([0, 5, 26])), 6)
         27.0
+
+    Reference:
+        F. Jelinek, R. Mercer, L. Bahl, J. Baker, Perplexity: a measure of the difficulty of speech
+        recognition tasks, 1977; there the power of 2 of an entropy in bits, the same number.
     """
     logits, targets = np.asarray(logits, dtype="float64"), np.asarray(targets)
     if logits.shape[:-1] != targets.shape or targets.size == 0:
@@ -31,6 +38,7 @@ def perplexity(logits: np.ndarray, targets: np.ndarray) -> float:
             "logits must have shape (..., classes) and targets (...), not empty. "
             f"Received: logits.shape={logits.shape}, targets.shape={targets.shape}."
         )
+    check_ids(targets, logits.shape[-1])
     # BEGIN SOLUTION
     z = logits - logits.max(axis=-1, keepdims=True)
     log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
@@ -54,7 +62,7 @@ def unigram_perplexity(train: np.ndarray, test: np.ndarray, classes: int) -> flo
         A Python float, at least 1.
 
     Raises:
-        ValueError: if there is nothing to predict.
+        ValueError: if there is nothing to predict, or a character is out of range.
 
     Example:
         >>> round(unigram_perplexity(np.array([0, 0, 1]), np.array([0]), classes=2), 4)  # 5 / 3
@@ -62,6 +70,7 @@ def unigram_perplexity(train: np.ndarray, test: np.ndarray, classes: int) -> flo
     """
     if len(test) == 0:
         raise ValueError("test must hold at least one character. Received: none.")
+    train, test = check_ids(train, classes), check_ids(test, classes)
     # BEGIN SOLUTION
     p = (np.bincount(train, minlength=classes) + 1) / (len(train) + classes)
     return float(np.exp(-np.log(p[test]).mean()))
@@ -83,7 +92,7 @@ def bigram_perplexity(train: np.ndarray, test: np.ndarray, classes: int) -> floa
         A Python float, at least 1.
 
     Raises:
-        ValueError: if a text has fewer than two characters.
+        ValueError: if a text has fewer than two characters, or one out of range.
 
     Example:
         >>> alternating = np.array([0, 1, 0, 1, 0, 1, 0])  # 3 times 01, 3 times 10
@@ -95,6 +104,7 @@ def bigram_perplexity(train: np.ndarray, test: np.ndarray, classes: int) -> floa
             "both texts must hold two or more characters. "
             f"Received: {len(train)} and {len(test)} characters."
         )
+    train, test = check_ids(train, classes), check_ids(test, classes)
     # BEGIN SOLUTION
     counts = np.ones((classes, classes))
     np.add.at(counts, (train[:-1], train[1:]), 1)

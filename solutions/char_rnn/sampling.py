@@ -21,17 +21,23 @@ def tempered_probabilities(logits: np.ndarray, temperature: float) -> np.ndarray
         float64 array of shape (classes,), summing to 1.
 
     Raises:
-        ValueError: if ``temperature`` is negative.
+        ValueError: if ``temperature`` is negative or ``logits`` is not of rank 1.
 
     Example:
         >>> tempered_probabilities(np.log([1.0, 3.0]), 0.5).round(6).tolist()  # 1 : 9
         [0.1, 0.9]
         >>> tempered_probabilities(np.array([2.0, 1.0]), 0).tolist()
         [1.0, 0.0]
+
+    Reference:
+        D. Ackley, G. Hinton, T. Sejnowski, A learning algorithm for Boltzmann machines, 1985:
+        the Boltzmann distribution with energies -z.
     """
     if not temperature >= 0:
         raise ValueError(f"temperature must not be negative. Received: {temperature=}.")
     logits = np.asarray(logits, dtype="float64")
+    if logits.ndim != 1 or len(logits) == 0:
+        raise ValueError(f"logits must have shape (classes,). Received: shape {logits.shape}.")
     # BEGIN SOLUTION
     if temperature == 0:
         return np.eye(len(logits))[np.argmax(logits)]
@@ -52,7 +58,7 @@ def sample(logits: np.ndarray, temperature: float, rng: np.random.Generator) -> 
         The number of the character, a Python int.
 
     Raises:
-        ValueError: if ``temperature`` is negative.
+        ValueError: as ``tempered_probabilities``.
 
     Example:
         >>> sample(np.array([0.0, 5.0, 1.0]), 0, np.random.default_rng(0))

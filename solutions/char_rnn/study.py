@@ -32,12 +32,22 @@ class Run(NamedTuple):
 
 
 def split(ids: np.ndarray) -> list[np.ndarray]:
-    """Return the first 80 %, the next 10 % and the last 10 % of the text."""
+    """Return the first 80 %, the next 10 % and the last 10 % of the text, shape (T,) each."""
     return np.split(ids, [int(0.8 * len(ids)), int(0.9 * len(ids))])
 
 
 def train_model(kind: str, parts: list[np.ndarray], classes: int, seed: int) -> Run:
-    """Train with early stopping; measure."""
+    """Train with early stopping; measure.
+
+    Args:
+        kind: ``"lstm"`` or ``"gru"``.
+        parts: encoded texts to train on, to stop by and to test on; from ``split``.
+        classes: size of the vocabulary.
+        seed: of the initial weights and of the order of the windows.
+
+    Returns:
+        The network as it was at its best epoch, and its perplexities.
+    """
     train, validation, test = parts
     model = build_char_model(kind, classes, UNITS, seed=100 * seed)
     keras.utils.set_random_seed(seed)

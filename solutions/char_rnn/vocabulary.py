@@ -56,6 +56,32 @@ def encode(text: str, characters: Sequence[str]) -> np.ndarray:
     # END SOLUTION
 
 
+def check_ids(ids: Sequence[int], classes: int) -> np.ndarray:
+    """Return character numbers as an array; refuse numbers that stand for no character.
+
+    Args:
+        ids: integers in 0 ... classes - 1, any shape.
+        classes: size of the vocabulary.
+
+    Returns:
+        Integer array of the same shape.
+
+    Raises:
+        ValueError: if a number is out of range; -1 would silently be read as the last character.
+
+    Example:
+        >>> check_ids([0, 2], classes=3).tolist()
+        [0, 2]
+    """
+    ids = np.asarray(ids)
+    if ids.size and not 0 <= ids.min() <= ids.max() < classes:
+        raise ValueError(
+            f"characters must be numbered from 0 to {classes - 1}. "
+            f"Received: numbers from {ids.min()} to {ids.max()}."
+        )
+    return ids
+
+
 def decode(ids: Sequence[int], characters: Sequence[str]) -> str:
     """Return the text of these numbers.
 
@@ -66,10 +92,14 @@ def decode(ids: Sequence[int], characters: Sequence[str]) -> str:
     Returns:
         A string.
 
+    Raises:
+        ValueError: if a number is out of range.
+
     Example:
         >>> decode([1, 0, 3], ["a", "b", "c", "d"])
         'bad'
     """
+    ids = check_ids(ids, len(characters))
     # BEGIN SOLUTION
     return "".join(characters[i] for i in ids)
     # END SOLUTION

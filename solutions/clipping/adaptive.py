@@ -1,8 +1,4 @@
-"""A clipping threshold that is read off the norms of the steps before.
-
-Seetharaman et al., "AutoClip: Adaptive Gradient Clipping for Source Separation Networks", 2020,
-arXiv:2007.14469.
-"""
+"""A clipping threshold that is read off the norms of the steps before."""
 
 from __future__ import annotations
 
@@ -59,7 +55,8 @@ class AdaptiveGradientClipper:
         ([2.0], True)
 
     Reference:
-        AutoClip (see the module), which includes the current norm and keeps all of them.
+        Seetharaman et al., AutoClip: Adaptive Gradient Clipping for Source Separation Networks,
+        2020, arXiv:2007.14469, which includes the current norm and keeps all of them.
     """
 
     def __init__(self, percentile: float = 95, history_length: int = 100, warm_up: int = 10):
@@ -103,7 +100,7 @@ class AdaptiveGradientClipper:
             it. Zeros, True: when the norm is Inf or NaN.
 
         Raises:
-            TypeError: if ``gradients`` is not a list or a tuple.
+            TypeError: if ``gradients`` is not a list or a tuple, or not floating point.
             ValueError: if ``gradients`` is empty or holds nothing but None.
         """
         check_gradients(gradients)

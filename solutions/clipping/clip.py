@@ -1,8 +1,4 @@
-"""The three ways to limit a gradient: by value, by the norm of a tensor, by the global norm.
-
-Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks", 2013,
-arXiv:1211.5063, Algorithm 1.
-"""
+"""The three ways to limit a gradient: by value, by the norm of a tensor, by the global norm."""
 
 from __future__ import annotations
 
@@ -16,11 +12,12 @@ def check_gradients(gradients: Sequence[Any]) -> None:
     """Refuse what is not a list of gradients with at least one that is not None.
 
     Args:
-        gradients: list or tuple of tensors or arrays; an entry may be None, as
+        gradients: list or tuple of floating point tensors or arrays; an entry may be None, as
             ``tape.gradient`` returns it for a variable that the loss does not depend on.
 
     Raises:
-        TypeError: if ``gradients`` is not a list or a tuple (a tensor would be read row by row).
+        TypeError: if ``gradients`` is not a list or a tuple (a tensor would be read row by row), or
+            an entry is not floating point (an integer norm would be cut to whole numbers).
         ValueError: if it is empty or holds nothing but None.
 
     Example:
@@ -41,6 +38,12 @@ def check_gradients(gradients: Sequence[Any]) -> None:
             "gradients must hold at least one tensor. "
             f"Received: {received if count else 'an empty list'}."
         )
+    dtypes = [
+        tf.convert_to_tensor(gradient).dtype for gradient in gradients if gradient is not None
+    ]
+    if not all(dtype.is_floating for dtype in dtypes):
+        received = ", ".join(dtype.name for dtype in dtypes)
+        raise TypeError(f"gradients must be floating point. Received: dtypes {received}.")
 
 
 def global_norm(gradients: Sequence[Any]) -> tf.Tensor:
@@ -56,15 +59,20 @@ def global_norm(gradients: Sequence[Any]) -> tf.Tensor:
             are skipped.
 
     Returns:
-        The norm, a scalar tensor of the gradients' dtype. It is Inf or NaN where an entry is.
+        The norm, a scalar tensor of the gradients' dtype. It is Inf or NaN where an entry is, and
+        Inf where the norm itself is too large for the dtype, above 3.4e38 in float32.
 
     Raises:
-        TypeError: if ``gradients`` is not a list or a tuple.
+        TypeError: if ``gradients`` is not a list or a tuple, or not floating point.
         ValueError: if ``gradients`` is empty or holds nothing but None.
 
     Example:
         >>> float(global_norm([tf.constant([3.0, 0.0]), None, tf.constant([[4.0]])]))
         5.0
+
+    Reference:
+        Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural networks, 2013,
+        arXiv:1211.5063, Algorithm 1, the norm in its condition.
     """
     check_gradients(gradients)
     # BEGIN SOLUTION
@@ -89,13 +97,17 @@ def clip_by_value(gradients: Sequence[Any], clip_value: float) -> list[tf.Tensor
         A new list of tensors with the shapes and dtypes of ``gradients``.
 
     Raises:
-        TypeError: if ``gradients`` is not a list or a tuple.
+        TypeError: if ``gradients`` is not a list or a tuple, or not floating point.
         ValueError: if ``gradients`` is empty or all None, or ``clip_value`` is not a
             positive finite number.
 
     Example:
         >>> [g.numpy().tolist() for g in clip_by_value([tf.constant([10.0, -15.0, 2.0])], 5.0)]
         [[5.0, -5.0, 2.0]]
+
+    Reference:
+        T. Mikolov, Statistical language models based on neural networks, PhD thesis, Brno, 2012; as
+        told in Pascanu et al. 2013, arXiv:1211.5063, Section 3.2.
     """
     check_gradients(gradients)
     if not 0 < clip_value < float("inf"):
@@ -123,7 +135,7 @@ def clip_by_norm(gradients: Sequence[Any], clip_norm: float) -> list[tf.Tensor |
         A new list of tensors with the shapes and dtypes of ``gradients``.
 
     Raises:
-        TypeError: if ``gradients`` is not a list or a tuple.
+        TypeError: if ``gradients`` is not a list or a tuple, or not floating point.
         ValueError: if ``gradients`` is empty or all None, or ``clip_norm`` is not a
             positive finite number.
 
@@ -131,6 +143,9 @@ def clip_by_norm(gradients: Sequence[Any], clip_norm: float) -> list[tf.Tensor |
         >>> clipped = clip_by_norm([tf.constant([30.0, 40.0]), tf.constant([0.3, 0.4])], 5.0)
         >>> [g.numpy().round(3).tolist() for g in clipped]
         [[3.0, 4.0], [0.30000001192092896, 0.4000000059604645]]
+
+    Reference:
+        Pascanu et al. 2013, arXiv:1211.5063, Algorithm 1, tensor by tensor.
     """
     check_gradients(gradients)
     if not 0 < clip_norm < float("inf"):
@@ -160,7 +175,7 @@ def clip_by_global_norm(
         away: the norm and the clipped gradients are then not finite either, so test the norm.
 
     Raises:
-        TypeError: if ``gradients`` is not a list or a tuple.
+        TypeError: if ``gradients`` is not a list or a tuple, or not floating point.
         ValueError: if ``gradients`` is empty or all None, or ``clip_norm`` is not a
             positive finite number.
 
@@ -168,6 +183,9 @@ def clip_by_global_norm(
         >>> clipped, norm = clip_by_global_norm([tf.constant([30.0]), tf.constant([40.0])], 5.0)
         >>> [g.numpy().tolist() for g in clipped], float(norm)
         ([[3.0], [4.0]], 50.0)
+
+    Reference:
+        Pascanu et al. 2013, arXiv:1211.5063, Algorithm 1, on all gradients as one vector.
 
     Note:
         The course's Chapter 5, exercise 14, divides by the square of the norm. Such a gradient

@@ -21,12 +21,17 @@ def train_with_clipping(
 ) -> dict[str, list[float]]:
     """Train with one update per batch: gradient, clip, apply.
 
+    With the loss L, the weights w and, for plain gradient descent, the learning rate eta::
+
+        g = dL/dw,      w <- w - eta * clip(g)
+
     Args:
         model: a Keras model, called with ``training=True``.
-        batches: pairs ``(x, y)``, one update each.
+        batches: pairs ``(x, y)`` of one length, one update each.
         loss_fn: ``loss_fn(y, prediction)``, a scalar tensor, as a ``keras.losses.Loss`` returns.
         optimizer: gets the clipped gradients.
-        clip: takes the list of gradients and returns the clipped list. None: nothing is clipped.
+        clip: takes the list of gradients and returns the clipped list. Defaults to None: nothing
+            is clipped.
 
     Returns:
         One number per batch under each key: ``"loss"``, taken before the update, ``"norm"``, the
@@ -34,7 +39,7 @@ def train_with_clipping(
         through non-finite values, so that a history shows when they began.
 
     Raises:
-        ValueError: if ``batches`` is empty.
+        ValueError: if ``batches`` is empty, or an ``x`` and its ``y`` differ in length.
 
     Example:
         >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
@@ -45,10 +50,16 @@ def train_with_clipping(
         ...     keras.optimizers.SGD(1.0), clip=lambda g: clip_by_global_norm(g, 5.0)[0])
         >>> history["norm"], history["clipped_norm"], model.get_weights()[0].item()
         ([200.0], [5.0], 95.0)
+
+    Reference:
+        Pascanu et al. 2013, arXiv:1211.5063, Algorithm 1.
     """
     batches = list(batches)
     if not batches:
         raise ValueError("batches must hold at least one pair (x, y). Received: no batches.")
+    for x, y in batches:
+        if len(x) != len(y):
+            raise ValueError(f"x and y must pair up. Received: len(x)={len(x)}, len(y)={len(y)}.")
     # BEGIN SOLUTION
     history = {"loss": [], "norm": [], "clipped_norm": []}
     for x, y in batches:

@@ -42,6 +42,10 @@ class GradientExplosionDetector:
     Attributes:
         history: list of all ``Observation`` so far, oldest first.
 
+    Raises:
+        ValueError: if ``threshold`` is not positive and finite, ``window`` is below 2, ``horizon``
+            is not positive, or ``min_growth`` is not at least 1.
+
     Example:
         >>> detector = GradientExplosionDetector(threshold=100.0)
         >>> for norm in [1.0, 2.0, 4.0, 8.0, 16.0]:
@@ -50,6 +54,9 @@ class GradientExplosionDetector:
         ('WARNING', True, False)
         >>> detector.observe(float("nan")).is_explosion
         True
+
+    Reference:
+        The class of this name in the lecture notes, 2.4, which has a threshold and no trend.
     """
 
     def __init__(
@@ -92,8 +99,6 @@ class GradientExplosionDetector:
             ValueError: if ``norm`` is negative.
         """
         norm = float(norm)
-        if norm < 0:
-            raise ValueError(f"norm must be at least 0. Received: norm={norm}.")
         # BEGIN SOLUTION
         level = severity(norm, self.threshold)
         growth = growth_rate([*(seen.norm for seen in self.history), norm], self.window)
@@ -118,15 +123,19 @@ class GradientExplosionDetector:
         Args:
             model: a built model.
             x: inputs, shape (batch, ...).
-            y: targets, in the form that ``loss`` takes.
-            loss: name known to ``keras.losses``, or a function of (y, prediction).
+            y: targets, shape (batch, ...), in the form that ``loss`` takes.
+            loss: name known to ``keras.losses``, or a function of (y, prediction). Defaults to
+                the mean squared error.
 
         Returns:
-            ``(is_explosion, norm)``.
+            ``(is_explosion, norm)``: a bool and a float.
 
         Raises:
-            ValueError: if no trainable variable has a gradient.
+            ValueError: if ``x`` and ``y`` differ in length, Keras does not know the name of the
+                loss, or no trainable variable has a gradient.
         """
+        if len(x) != len(y):
+            raise ValueError(f"x and y must pair up. Received: len(x)={len(x)}, len(y)={len(y)}.")
         loss = keras.losses.get(loss)
         # BEGIN SOLUTION
         with tf.GradientTape() as tape:

@@ -19,15 +19,19 @@ def layer_gain(stddev: float, fan_in: int) -> float:
         The gain: 1 preserves the size.
 
     Raises:
-        ValueError: if ``stddev`` is negative or ``fan_in`` is below 1.
+        ValueError: if ``stddev`` is not at least 0 or ``fan_in`` is below 1.
 
     Example:
         >>> layer_gain(stddev=2.0, fan_in=100)
         20.0
+
+    Reference:
+        K. He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852, section 2.2 (the same
+        sum of variances, there with ReLU).
     """
-    if stddev < 0:
+    if not stddev >= 0:
         raise ValueError(f"stddev must be at least 0. Received: stddev={stddev}.")
-    if fan_in < 1:
+    if not fan_in >= 1:
         raise ValueError(f"fan_in must be at least 1. Received: fan_in={fan_in}.")
     # BEGIN SOLUTION
     return float(stddev * np.sqrt(fan_in))
@@ -51,11 +55,15 @@ def explosion_growth(stddev: float, width: int, depth: int) -> float:
     Example:
         >>> explosion_growth(stddev=2.0, width=100, depth=3)
         8000.0
+
+    Reference:
+        The multiplication effect of the lecture notes, 2.3, with the width in it.
     """
-    if depth < 0:
+    if not depth >= 0:
         raise ValueError(f"depth must be at least 0. Received: depth={depth}.")
     # BEGIN SOLUTION
-    return float(np.power(layer_gain(stddev, width), depth))
+    with np.errstate(over="ignore"):  # infinity is the answer, not an accident
+        return float(np.power(layer_gain(stddev, width), depth))
     # END SOLUTION
 
 
@@ -66,13 +74,14 @@ def measured_growth(stddev: float, width: int, depth: int, seed: int = 0) -> np.
     ``np.random.default_rng(seed)``; sizes ||x_l|| / ||x_0|| in float64.
 
     Args:
-        stddev: standard deviation of the weights, at least 0.
+        stddev: standard deviation of the weights, at least 0 and finite.
         width: inputs and outputs of every layer, at least 1.
         depth: number of layers, at least 0.
         seed: seed of the generator. Defaults to 0.
 
     Returns:
-        A float64 array of shape (depth + 1,); the first is 1.
+        A float64 array of shape (depth + 1,); the first is 1. Infinity where a float ends, and from
+        there on.
 
     Raises:
         ValueError: if an argument is out of range.
@@ -81,18 +90,21 @@ def measured_growth(stddev: float, width: int, depth: int, seed: int = 0) -> np.
         >>> measured_growth(stddev=0.0, width=4, depth=2).tolist()
         [1.0, 0.0, 0.0]
     """
-    if stddev < 0 or depth < 0:
+    if not (0 <= stddev < float("inf") and depth >= 0):
         raise ValueError(
-            f"stddev and depth must be at least 0. Received: stddev={stddev}, depth={depth}."
+            "stddev and depth must be at least 0 and finite. "
+            f"Received: stddev={stddev}, depth={depth}."
         )
-    if width < 1:
+    if not width >= 1:
         raise ValueError(f"width must be at least 1. Received: width={width}.")
     # BEGIN SOLUTION
     rng = np.random.default_rng(seed)
     x = rng.normal(size=width)
     norms = [np.linalg.norm(x)]
-    for _ in range(depth):
-        x = rng.normal(scale=stddev, size=(width, width)) @ x
-        norms.append(np.linalg.norm(x))
-    return np.array(norms) / norms[0]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(depth):
+            x = rng.normal(scale=stddev, size=(width, width)) @ x
+            norms.append(np.linalg.norm(x))
+    norms = np.nan_to_num(norms, nan=np.inf, posinf=np.inf)  # Inf - Inf is beyond a float as well
+    return norms / norms[0]
     # END SOLUTION

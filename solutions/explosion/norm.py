@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from solutions.clipping import check_gradients
+
 
 def gradient_norm(gradients: Sequence[Any]) -> float:
     """Return the Euclidean norm of all gradients taken together.
@@ -18,12 +20,14 @@ def gradient_norm(gradients: Sequence[Any]) -> float:
     depend on) is skipped.
 
     Args:
-        gradients: tensors or arrays of any shapes, or ``None``; at least one not ``None``.
+        gradients: list or tuple of floating-point tensors or arrays of any shapes, or ``None``; at
+            least one not ``None``.
 
     Returns:
         A Python float.
 
     Raises:
+        TypeError: if ``gradients`` is not a list or a tuple, or an entry is not floating point.
         ValueError: if there is no gradient, or all are ``None``.
 
     Example:
@@ -31,13 +35,12 @@ def gradient_norm(gradients: Sequence[Any]) -> float:
         5.0
         >>> gradient_norm([np.array([1e30], np.float32)]) < float("inf")
         True
+
+    Reference:
+        R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks,
+        2013, arXiv:1211.5063, Algorithm 1 (the norm that is compared with a threshold).
     """
-    if all(gradient is None for gradient in gradients):
-        raise ValueError(
-            "gradients must hold at least one that is not None. "
-            f"Received: {len(gradients)} gradients, all None. Is the loss computed from the "
-            "variables inside the tape?"
-        )
+    check_gradients(gradients)
     # BEGIN SOLUTION
     total = 0.0
     for gradient in gradients:

@@ -37,6 +37,10 @@ def severity(norm: float, threshold: float = 100.0) -> Severity:
         ('NORMAL', 'WARNING', 'EXPLOSION')
         >>> severity(float("nan")).name
         'OVERFLOW'
+
+    Reference:
+        The threshold of 100 is the lecture's (lecture notes, 2.4). It asks ``norm > threshold``,
+        which is False for NaN; the levels are ours.
     """
     if not (threshold > 0 and math.isfinite(threshold)):
         raise ValueError(f"threshold must be positive and finite. Received: threshold={threshold}.")

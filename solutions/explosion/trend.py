@@ -16,23 +16,28 @@ def growth_rate(norms: Sequence[float], window: int = 5) -> float:
     they are left out, so that one bad step cannot spoil the trend.
 
     Args:
-        norms: gradient norms, oldest first.
+        norms: gradient norms, oldest first, none negative.
         window: how many usable norms the line goes through, at least 2. Defaults to 5.
 
     Returns:
         The factor per step: 1 is steady, 2 doubles. NaN if fewer than ``window`` are usable.
 
     Raises:
-        ValueError: if ``window`` is below 2.
+        ValueError: if ``window`` is below 2, or a norm is negative.
 
     Example:
         >>> round(growth_rate([1.0, 2.0, 4.0, 8.0, 16.0]), 6)
         2.0
         >>> growth_rate([1.0, 2.0])
         nan
+
+    Reference:
+        Rising norms as an early sign: the lecture notes, 2.4; the fit is ours.
     """
     if window < 2:
         raise ValueError(f"window must be at least 2. Received: window={window}.")
+    if any(norm < 0 for norm in norms):
+        raise ValueError(f"norms must be at least 0. Received: norms={list(norms)}.")
     # BEGIN SOLUTION
     usable = [norm for norm in norms if math.isfinite(norm) and norm > 0][-window:]
     if len(usable) < window:
@@ -48,8 +53,8 @@ def steps_to_threshold(norm: float, rate: float, threshold: float = 100.0) -> fl
     norm * rate^k = threshold, so k = log(threshold / norm) / log(rate).
 
     Args:
-        norm: the norm now, at least 0.
-        rate: factor per step, as from ``growth_rate``.
+        norm: the norm now, at least 0; it may be infinite.
+        rate: factor per step, as from ``growth_rate``; it may be NaN.
         threshold: positive. Defaults to 100.
 
     Returns:
@@ -57,7 +62,7 @@ def steps_to_threshold(norm: float, rate: float, threshold: float = 100.0) -> fl
         will: the rate is NaN or at most 1, or the norm is 0.
 
     Raises:
-        ValueError: if ``threshold`` is not positive or ``norm`` is negative.
+        ValueError: if ``threshold`` is not positive, or ``norm`` is negative or NaN.
 
     Example:
         >>> steps_to_threshold(norm=1.0, rate=10.0)
@@ -67,7 +72,7 @@ def steps_to_threshold(norm: float, rate: float, threshold: float = 100.0) -> fl
     """
     if not threshold > 0:
         raise ValueError(f"threshold must be positive. Received: threshold={threshold}.")
-    if norm < 0:
+    if not norm >= 0:
         raise ValueError(f"norm must be at least 0. Received: norm={norm}.")
     # BEGIN SOLUTION
     if norm >= threshold:

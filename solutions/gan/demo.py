@@ -24,8 +24,8 @@ from solutions.gan import (
 )
 from solutions.report import Claim, Demonstration, Figure, Table
 
-LATENT, EPOCHS, RATE, SEEDS = 16, 120, 5e-4, (0, 1, 2)
-SNAPSHOTS = (0, 1, 3, 10, 30, 60, 120)
+LATENT, EPOCHS, RATE, SEEDS = 16, 90, 5e-4, (0, 1, 2)
+SNAPSHOTS = (0, 1, 3, 10, 30, 60, 90)
 COMPONENTS = 20
 
 

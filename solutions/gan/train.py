@@ -39,6 +39,9 @@ def gan_step(
     Returns:
         The discriminator's loss and the generator's loss, each before its own update.
 
+    Raises:
+        ValueError: if a batch is empty, or the networks do not fit each other or their inputs.
+
     Example:
         >>> G = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
         >>> D = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
@@ -46,6 +49,9 @@ def gan_step(
         >>> d_loss, g_loss = gan_step(G, D, sgd(0.1), sgd(0.1), real, z, z)
         >>> float(d_loss) > 0 and float(g_loss) > 0
         True
+
+    Reference:
+        Goodfellow et al., 2014, arXiv:1406.2661, Algorithm 1 with k = 1.
     """
     # BEGIN SOLUTION
     with tf.GradientTape() as tape:

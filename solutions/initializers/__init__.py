@@ -27,7 +27,13 @@ and rescales it until the layer's measured output has variance 1.
 """
 
 from solutions.initializers.fans import compute_fans
-from solutions.initializers.lsuv import LayerReport, lsuv, output_variance, scale_to_unit_variance
+from solutions.initializers.lsuv import (
+    LayerReport,
+    check_target,
+    lsuv,
+    output_variance,
+    scale_to_unit_variance,
+)
 from solutions.initializers.orthogonal import Orthogonal, orthogonal_matrix
 from solutions.initializers.propagation import Propagation, variance_propagation
 from solutions.initializers.sampling import check_distribution, draw_weights, truncated_normal_std
@@ -43,6 +49,7 @@ __all__ = [
     "Propagation",
     "ScaledInitializer",
     "check_distribution",
+    "check_target",
     "compute_fans",
     "draw_weights",
     "glorot_variance",

@@ -23,7 +23,7 @@ def compute_fans(shape: Sequence[int]) -> tuple[int, int]:
         Two Python integers.
 
     Raises:
-        ValueError: if an entry is below 1.
+        ValueError: if an entry is below 1 or not a whole number.
 
     Example:
         >>> compute_fans((64, 32))
@@ -31,13 +31,19 @@ def compute_fans(shape: Sequence[int]) -> tuple[int, int]:
         >>> compute_fans((3, 3, 16, 32))  # 3 x 3 convolution, 16 to 32 channels
         (144, 288)
 
+    Reference:
+        K. He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852, section 2.2, for the
+        convolution: k^2 c inputs, k^2 d outputs.
+
     Note:
         For a strided convolution an input does not really reach fan_out outputs; like Keras, this
         ignores the stride.
     """
-    shape = tuple(int(n) for n in shape)
-    if min(shape, default=1) < 1:
-        raise ValueError(f"every dimension must be at least 1. Received: shape={shape}.")
+    received, shape = tuple(shape), tuple(int(n) for n in shape)
+    if shape != received or min(shape, default=1) < 1:
+        raise ValueError(
+            f"every dimension must be at least 1, a whole number. Received: shape={received}."
+        )
     # BEGIN SOLUTION
     if len(shape) == 0:
         return 1, 1

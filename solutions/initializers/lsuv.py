@@ -33,10 +33,36 @@ class LayerReport(NamedTuple):
     converged: bool
 
 
+def check_target(target: float, tolerance: float, max_iterations: int) -> None:
+    """Refuse a target that cannot be reached, or that would never be checked.
+
+    Args:
+        target: variance to reach, positive and finite.
+        tolerance: distance from it that is allowed, positive.
+        max_iterations: divisions that are allowed, at least 1.
+
+    Raises:
+        ValueError: if one of them is out of range.
+
+    Example:
+        >>> check_target(target=1.0, tolerance=0.1, max_iterations=10)
+    """
+    if not (0 < target < math.inf and tolerance > 0):
+        raise ValueError(
+            "target and tolerance must be positive, target finite. "
+            f"Received: target={target}, tolerance={tolerance}."
+        )
+    if not max_iterations >= 1:
+        raise ValueError(
+            f"max_iterations must be at least 1. Received: max_iterations={max_iterations}."
+        )
+
+
 def output_variance(layer: keras.layers.Layer, inputs, after_activation: bool = False) -> float:
     """Return the variance of a layer's output on a batch.
 
-    Population variance over all entries (examples, positions and units together), in float64.
+    Var(B) = mean((B - mean(B))^2): the population variance over all entries of the output B
+    (examples, positions and units together), in float64.
 
     Args:
         layer: a built layer with a kernel and an ``activation`` (Dense, Conv1D, Conv2D, ...).
@@ -46,6 +72,9 @@ def output_variance(layer: keras.layers.Layer, inputs, after_activation: bool = 
     Returns:
         The variance, a Python float.
 
+    Raises:
+        TypeError: if the layer has no ``activation``.
+
     Example:
         >>> layer = keras.layers.Dense(1, kernel_initializer="ones", activation="relu")
         >>> batch = tf.constant([[-1.0], [1.0]])
@@ -53,6 +82,11 @@ def output_variance(layer: keras.layers.Layer, inputs, after_activation: bool = 
         >>> output_variance(layer, batch), output_variance(layer, batch, after_activation=True)
         (1.0, 0.25)
     """
+    if not hasattr(layer, "activation"):
+        raise TypeError(
+            "layer must have an activation, as Dense and Conv2D have. "
+            f"Received: layer of type {type(layer).__name__}."
+        )
     activation = layer.activation
     try:
         if not after_activation:
@@ -80,7 +114,7 @@ def scale_to_unit_variance(
     Args:
         layer: as in ``output_variance``.
         inputs: the layer's inputs, shape (batch, ...).
-        target: the variance, positive. Defaults to 1.
+        target: the variance, positive and finite. Defaults to 1.
         tolerance: positive. Defaults to 0.1, as in the paper.
         max_iterations: at least 1. Defaults to 10, as in the paper.
         after_activation: as in ``output_variance``. Defaults to False.
@@ -90,16 +124,20 @@ def scale_to_unit_variance(
 
     Raises:
         ValueError: if ``target`` or ``tolerance`` is not positive or ``max_iterations`` below 1.
+
+    Example:
+        >>> layer = keras.layers.Dense(1, kernel_initializer="ones")
+        >>> batch = tf.constant([[-2.0], [2.0]])  # variance 4, so the kernel is divided by 2
+        >>> layer.build(batch.shape)
+        >>> report = scale_to_unit_variance(layer, batch)
+        >>> report.start, report.variance, report.iterations, layer.kernel.numpy().item()
+        (4.0, 1.0, 1, 0.5)
+
+    Reference:
+        D. Mishkin, J. Matas, All you need is a good init, 2016, arXiv:1511.06422, algorithm 1, the
+        inner loop.
     """
-    if not (target > 0 and tolerance > 0):
-        raise ValueError(
-            "target and tolerance must be positive. "
-            f"Received: target={target}, tolerance={tolerance}."
-        )
-    if max_iterations < 1:
-        raise ValueError(
-            f"max_iterations must be at least 1. Received: max_iterations={max_iterations}."
-        )
+    check_target(target, tolerance, max_iterations)
     # BEGIN SOLUTION
     kernel = tf.identity(layer.kernel)
     start = variance = output_variance(layer, inputs, after_activation)
@@ -127,7 +165,7 @@ def lsuv(
     after_activation: bool = False,
     seed: int = 0,
 ) -> list[LayerReport]:
-    """Initialize a model with LSUV, in place.
+    """Initialize a model with LSUV, in place: the lecture's ``lsuv_initialization``.
 
     For each layer with a kernel, input side first: an orthonormal kernel from
     ``Orthogonal(seed=seed + i)``, i = 0, 1, ... counting these layers, then
@@ -137,7 +175,7 @@ def lsuv(
     Args:
         model: a built ``keras.Sequential``.
         x: a batch of inputs, shape (batch, ...); a few hundred examples.
-        target: the variance, positive. Defaults to 1.
+        target: the variance, positive and finite. Defaults to 1.
         tolerance: positive. Defaults to 0.1.
         max_iterations: for each layer, at least 1. Defaults to 10.
         after_activation: as in ``output_variance``. Defaults to False, the published form.
@@ -148,8 +186,9 @@ def lsuv(
         ``converged=False``; it does not stop the others.
 
     Raises:
-        TypeError: if ``model`` is not a ``keras.Sequential``.
-        ValueError: if it is not built, or a number is out of range.
+        TypeError: if ``model`` is not a ``keras.Sequential``, or one of its layers has a kernel but
+            no ``activation``.
+        ValueError: if it is not built, or a number is out of range; no weight is changed then.
 
     Example:
         >>> model = keras.Sequential([keras.Input((10,)), keras.layers.Dense(4, name="first")])
@@ -159,11 +198,20 @@ def lsuv(
 
     Reference:
         D. Mishkin, J. Matas, All you need is a good init, 2016, arXiv:1511.06422, algorithm 1.
+
+    Note:
+        The lecture's loop differs: it keeps the kernels that are there, takes the mean square in
+        place of the variance, and measures after the activation function. The sigmoid layer of its
+        own demo network then grows until the iterations are used up.
     """
     if not isinstance(model, keras.Sequential):
         raise TypeError(f"model must be a keras.Sequential. Received: {type(model).__name__}.")
     if not model.built:
-        raise ValueError("model must be built: start it with keras.Input(shape).")
+        raise ValueError(
+            "model must be built: start it with keras.Input(shape). "
+            f"Received: {model.name!r}, which is not."
+        )
+    check_target(target, tolerance, max_iterations)
     h = tf.convert_to_tensor(x)
     # BEGIN SOLUTION
     reports = []

@@ -18,7 +18,7 @@ def orthogonal_matrix(rows: int, columns: int, seed=None, dtype: str = "float32"
     Args:
         rows: at least 1.
         columns: at least 1.
-        seed: as in ``draw_weights``.
+        seed: as in ``draw_weights``. Defaults to ``None``.
         dtype: floating type. Defaults to float32.
 
     Returns:
@@ -57,17 +57,24 @@ class Orthogonal(keras.initializers.Initializer):
     Keras.
 
     Args:
-        gain: factor, positive. Defaults to 1; sqrt(2) suits ReLU.
+        gain: factor, positive and finite. Defaults to 1; sqrt(2) suits ReLU.
         seed: integer, ``keras.random.SeedGenerator`` or ``None``, as in ``ScaledInitializer``.
+            Defaults to ``None``.
+
+    Raises:
+        ValueError: if ``gain`` is not positive and finite.
 
     Example:
         >>> Orthogonal(seed=0)((3, 3, 4, 8)).shape
         TensorShape([3, 3, 4, 8])
+
+    Reference:
+        A. Saxe et al., 2014, arXiv:1312.6120; see ``orthogonal_matrix``.
     """
 
     def __init__(self, gain: float = 1.0, seed=None):
-        if not gain > 0:
-            raise ValueError(f"gain must be positive. Received: gain={gain}.")
+        if not 0 < gain < math.inf:
+            raise ValueError(f"gain must be positive and finite. Received: gain={gain}.")
         if isinstance(seed, dict):
             seed = keras.saving.deserialize_keras_object(seed)
         self.gain = gain

@@ -33,25 +33,33 @@ def variance_propagation(
     Args:
         initializer: called as ``initializer((n_in, n_out))`` once for each layer. It must draw
             other values at every call: seed it with a ``keras.random.SeedGenerator``.
-        widths: units of the input and of L layers, L + 1 integers.
+        widths: units of the input and of L layers, L + 1 integers of at least 1.
         activation: name known to ``keras.activations``, or a function. Defaults to linear.
-        batch: number of random inputs. Defaults to 256.
+        batch: number of random inputs, at least 1. Defaults to 256.
         seed: seed of signal and gradient. Defaults to 0.
 
     Returns:
         A ``Propagation``: population variances over all examples and units.
 
     Raises:
-        ValueError: if there are fewer than two widths.
+        ValueError: if there are fewer than two widths, or a width or ``batch`` is below 1; from
+            Keras, if the activation is unknown.
 
     Example:
         >>> he = keras.initializers.HeNormal(seed=keras.random.SeedGenerator(0))
         >>> forward, backward = variance_propagation(he, [256] * 5, "relu")
         >>> forward.shape, backward.shape
         ((4,), (4,))
+
+    Reference:
+        X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+        networks, 2010, equations 5 and 6: what is measured here, predicted for linear layers.
     """
-    if len(widths) < 2:
-        raise ValueError(f"widths must hold at least two. Received: widths={list(widths)}.")
+    if len(widths) < 2 or not min(*widths, batch) >= 1:
+        raise ValueError(
+            "widths must hold at least two; they and batch must be at least 1. "
+            f"Received: widths={list(widths)}, batch={batch}."
+        )
     f = keras.activations.get(activation)
     rng = np.random.default_rng(seed)
     h = tf.constant(rng.normal(size=(batch, widths[0])), tf.float32)

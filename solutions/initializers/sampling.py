@@ -9,7 +9,13 @@ import keras
 
 
 def check_distribution(distribution: str) -> None:
-    """Raise ``ValueError`` unless this is "uniform", "normal" or "truncated_normal".
+    """Refuse an unknown distribution.
+
+    Args:
+        distribution: "uniform", "normal" or "truncated_normal".
+
+    Raises:
+        ValueError: if it is anything else.
 
     Example:
         >>> check_distribution("uniform")
@@ -39,6 +45,10 @@ def truncated_normal_std(cut: float = 2.0) -> float:
     Example:
         >>> round(truncated_normal_std(), 8)
         0.87962566
+
+    Reference:
+        N. Johnson, S. Kotz, N. Balakrishnan, Continuous univariate distributions, volume 1, 1994,
+        chapter 13 (the truncated normal distribution).
     """
     if not cut > 0:
         raise ValueError(f"cut must be positive. Received: cut={cut}.")
@@ -68,7 +78,7 @@ def draw_weights(
 
     Args:
         shape: the shape of the weight.
-        variance: positive.
+        variance: positive and finite.
         distribution: one of the three. Defaults to "truncated_normal".
         seed: an integer gives the same values at every call; a ``keras.random.SeedGenerator`` or
             ``None`` (Keras' global one) other values at every call.
@@ -78,14 +88,21 @@ def draw_weights(
         A tensor of this shape.
 
     Raises:
-        ValueError: if ``variance`` is not positive, or the distribution is unknown.
+        ValueError: if ``variance`` is not positive and finite, or the distribution is unknown.
 
     Example:
         >>> draw_weights((2, 3), variance=0.1, seed=0).shape
         TensorShape([2, 3])
+
+    Reference:
+        X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+        networks, 2010, equation 16, for the uniform form.
+
+    Note:
+        Keras' ``HeNormal`` and the like truncate, PyTorch's ``kaiming_normal_`` does not.
     """
-    if not variance > 0:
-        raise ValueError(f"variance must be positive. Received: variance={variance}.")
+    if not 0 < variance < math.inf:
+        raise ValueError(f"variance must be positive and finite. Received: variance={variance}.")
     check_distribution(distribution)
     # BEGIN SOLUTION
     std = math.sqrt(variance)

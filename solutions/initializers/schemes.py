@@ -12,13 +12,28 @@ from solutions.initializers.variance import glorot_variance, he_variance, lecun_
 class ScaledInitializer(keras.initializers.Initializer):
     """Base of the three schemes: draws weights whose variance follows from their fans.
 
-    A subclass defines ``variance(fan_in, fan_out)``.
+    W ~ a distribution of mean 0 and variance ``variance(*compute_fans(shape))``; a subclass defines
+    ``variance(fan_in, fan_out)``.
 
     Args:
         distribution: "uniform", "normal" (not truncated) or "truncated_normal" (cut at two
             standard deviations, widened so that the variance is right; what Keras calls normal).
             Defaults to "truncated_normal". See ``draw_weights``.
-        seed: integer, ``keras.random.SeedGenerator`` or ``None``.
+        seed: integer, ``keras.random.SeedGenerator`` or ``None``, as in ``draw_weights``. Defaults
+            to ``None``.
+
+    Raises:
+        ValueError: if ``distribution`` is unknown.
+
+    Example:
+        >>> class One(ScaledInitializer):
+        ...     def variance(self, fan_in, fan_out):
+        ...         return 1.0
+        >>> One("uniform", seed=0)((2, 3)).shape
+        TensorShape([2, 3])
+
+    Reference:
+        Keras' ``VarianceScaling``, which does the same for variances of the form scale / fan.
 
     Note:
         With an integer seed, two weights of one shape get the same values, as with Keras' own
@@ -45,6 +60,9 @@ class ScaledInitializer(keras.initializers.Initializer):
 
         Returns:
             A tensor of this shape.
+
+        Raises:
+            ValueError: if a dimension is below 1.
         """
         # BEGIN SOLUTION
         variance = self.variance(*compute_fans(shape))
@@ -63,10 +81,21 @@ class ScaledInitializer(keras.initializers.Initializer):
 class Glorot(ScaledInitializer):
     """Glorot (Xavier): variance 2 / (fan_in + fan_out), for tanh and linear layers.
 
+    Args:
+        distribution: as in ``ScaledInitializer``. Defaults to "truncated_normal".
+        seed: as in ``ScaledInitializer``; mind the note there. Defaults to ``None``.
+
+    Raises:
+        ValueError: if ``distribution`` is unknown.
+
     Example:
         >>> kernel = Glorot("uniform", seed=0)((100, 200))
         >>> bool(abs(kernel.numpy()).max() <= (6 / 300) ** 0.5)
         True
+
+    Reference:
+        X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+        networks, 2010, equations 12 and 16.
     """
 
     def variance(self, fan_in: int, fan_out: int) -> float:
@@ -78,9 +107,19 @@ class Glorot(ScaledInitializer):
 class He(ScaledInitializer):
     """He (Kaiming): variance 2 / fan_in, for ReLU layers.
 
+    Args:
+        distribution: as in ``ScaledInitializer``. Defaults to "truncated_normal".
+        seed: as in ``ScaledInitializer``; mind the note there. Defaults to ``None``.
+
+    Raises:
+        ValueError: if ``distribution`` is unknown.
+
     Example:
         >>> He("normal", seed=0)((3, 3, 16, 32)).shape
         TensorShape([3, 3, 16, 32])
+
+    Reference:
+        K. He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852, equation 10.
     """
 
     def variance(self, fan_in: int, fan_out: int) -> float:
@@ -92,9 +131,19 @@ class He(ScaledInitializer):
 class LeCun(ScaledInitializer):
     """LeCun: variance 1 / fan_in, for linear and self-normalising layers.
 
+    Args:
+        distribution: as in ``ScaledInitializer``. Defaults to "truncated_normal".
+        seed: as in ``ScaledInitializer``; mind the note there. Defaults to ``None``.
+
+    Raises:
+        ValueError: if ``distribution`` is unknown.
+
     Example:
         >>> LeCun(seed=0)((10, 5), dtype="float64").dtype.name
         'float64'
+
+    Reference:
+        Y. LeCun et al., Efficient backprop, 1998, section 4.6.
     """
 
     def variance(self, fan_in: int, fan_out: int) -> float:

@@ -6,7 +6,8 @@ from __future__ import annotations
 def glorot_variance(fan_in: int, fan_out: int) -> float:
     """Return the weight variance of Glorot and Bengio, 2 / (fan_in + fan_out).
 
-    For activation functions with slope 1 at 0 (tanh, linear).
+    For activation functions with slope 1 at 0 (tanh, linear). The lecture calls this
+    ``calculate_xavier_variance``.
 
     Args:
         fan_in: inputs of the layer, at least 1.
@@ -30,7 +31,7 @@ def glorot_variance(fan_in: int, fan_out: int) -> float:
         It is the harmonic mean of 1/fan_in and 1/fan_out, the variances that the forward and the
         backward pass ask for; not their geometric mean.
     """
-    if min(fan_in, fan_out) < 1:
+    if not (fan_in >= 1 and fan_out >= 1):
         raise ValueError(f"fans must be at least 1. Received: fan_in={fan_in}, fan_out={fan_out}.")
     # BEGIN SOLUTION
     return 2 / (fan_in + fan_out)
@@ -40,17 +41,19 @@ def glorot_variance(fan_in: int, fan_out: int) -> float:
 def he_variance(fan_in: int, negative_slope: float = 0.0) -> float:
     """Return the weight variance of He et al., 2 / ((1 + a^2) fan_in).
 
-    For rectifiers with slope a on the negative side: E[f(z)^2] = (1 + a^2) / 2 * Var(z).
+    For rectifiers with slope a on the negative side: E[f(z)^2] = (1 + a^2) / 2 * Var(z). The
+    lecture calls this ``calculate_he_variance``.
 
     Args:
         fan_in: inputs of the layer, at least 1.
-        negative_slope: a. Defaults to 0, ReLU; 1 is the linear layer, and gives LeCun's variance.
+        negative_slope: a, finite. Defaults to 0, ReLU; 1 is the linear layer, and gives LeCun's
+            variance.
 
     Returns:
         The variance.
 
     Raises:
-        ValueError: if ``fan_in`` is below 1.
+        ValueError: if ``fan_in`` is below 1 or ``negative_slope`` is not finite.
 
     Example:
         >>> he_variance(100), he_variance(100, negative_slope=1.0)
@@ -59,8 +62,11 @@ def he_variance(fan_in: int, negative_slope: float = 0.0) -> float:
     Reference:
         K. He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852, equations 10 and 15.
     """
-    if fan_in < 1:
-        raise ValueError(f"fan_in must be at least 1. Received: fan_in={fan_in}.")
+    if not (fan_in >= 1 and abs(negative_slope) < float("inf")):
+        raise ValueError(
+            "fan_in must be at least 1 and negative_slope finite. "
+            f"Received: fan_in={fan_in}, negative_slope={negative_slope}."
+        )
     # BEGIN SOLUTION
     return 2 / ((1 + negative_slope**2) * fan_in)
     # END SOLUTION
@@ -85,7 +91,7 @@ def lecun_variance(fan_in: int) -> float:
     Reference:
         Y. LeCun et al., Efficient backprop, 1998, section 4.6.
     """
-    if fan_in < 1:
+    if not fan_in >= 1:
         raise ValueError(f"fan_in must be at least 1. Received: fan_in={fan_in}.")
     # BEGIN SOLUTION
     return 1 / fan_in

@@ -9,13 +9,14 @@ told. The monitor is a chain of four steps, each a function of the one before:
 Only the first touches TensorFlow's tape. A layer counts once, by its kernel: a count over tensors
 (kernel and bias) would report ten of something in a network of five layers.
 
-The thresholds stand in one table (verdict.py). They are rules of thumb for losses of the size of
+The thresholds stand in one table (thresholds.py). They are rules of thumb for losses of the size of
 1: the gradient of 1000 L is 1000 times that of L and teaches the same. A norm that is not finite is
 the worst case and is never compared with a threshold, since NaN > 100 is False.
 
     statistics.py   gradient_statistics per tensor, layer_gradient_norms per layer
     health.py       health_metrics, and monitor_gradient_health from model to metrics
-    verdict.py      the table of thresholds, interpret_gradient_health
+    thresholds.py   the table of thresholds, the only place of their numbers
+    verdict.py      find_problems applies the table, interpret_gradient_health
     callback.py     GradientHealthMonitor: the same, while a model trains
     dashboard.py    the figures
     demo.py         sigmoid, ReLU and exploding networks, measured
@@ -25,10 +26,18 @@ from solutions.monitor.callback import GradientHealthMonitor
 from solutions.monitor.dashboard import dashboard, draw_layers
 from solutions.monitor.health import health_metrics, monitor_gradient_health
 from solutions.monitor.statistics import gradient_statistics, layer_gradient_norms, layer_name
-from solutions.monitor.verdict import find_problems, gradient_spread, interpret_gradient_health
+from solutions.monitor.thresholds import Threshold
+from solutions.monitor.verdict import (
+    check_metrics,
+    find_problems,
+    gradient_spread,
+    interpret_gradient_health,
+)
 
 __all__ = [
     "GradientHealthMonitor",
+    "Threshold",
+    "check_metrics",
     "dashboard",
     "draw_layers",
     "find_problems",

@@ -21,8 +21,8 @@ class GradientHealthMonitor(keras.callbacks.Callback):
     moving average and no random generator, and costs about one training step.
 
     Args:
-        x: the inputs of the batch.
-        y: its targets.
+        x: the inputs of the batch, shape (batch, ...).
+        y: its targets, shape (batch, ...).
         loss_fn: ``loss_fn(y, prediction)``. None: the loss that the model was compiled with.
         every: measure after this many batches. None: after each epoch.
         alert: called with one line of text when the status becomes another and is not healthy.
@@ -30,11 +30,13 @@ class GradientHealthMonitor(keras.callbacks.Callback):
 
     Attributes:
         history: one dict per measurement, the first before training: ``"batch"`` (how many batches
-            had been trained on), ``"norms"`` (by layer), ``"metrics"`` and ``"status"``.
+            had been trained on), ``"norms"`` (by layer), ``"metrics"`` and ``"status"``. A second
+            ``fit`` goes on counting, and begins with a record of its own.
         alerts: the lines of text, also without an ``alert``.
 
     Raises:
-        ValueError: if ``every`` is less than 1.
+        ValueError: if ``every`` is less than 1; when training begins, if there is neither a
+            ``loss_fn`` nor a compiled loss, or as in ``layer_gradient_norms``.
 
     Example:
         >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
@@ -44,6 +46,9 @@ class GradientHealthMonitor(keras.callbacks.Callback):
         >>> _ = model.fit(x, y, epochs=3, verbose=0, callbacks=[monitor])
         >>> [record["batch"] for record in monitor.history]
         [0, 1, 2, 3]
+
+    Reference:
+        The measurements of the lecture notes, 1.5, taken while the model trains.
     """
 
     def __init__(
@@ -67,6 +72,11 @@ class GradientHealthMonitor(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         """Take the first measurement, on the model as it is."""
+        if self.loss_fn is None and self.model.loss is None:
+            raise ValueError(
+                "loss_fn must be given for a model that was compiled without a loss. "
+                "Received: loss_fn=None."
+            )
         self._measure()
 
     def on_train_batch_end(self, batch, logs=None):

@@ -10,8 +10,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from solutions.monitor.thresholds import Threshold
+
 STATUSES = ("healthy", "warning", "critical")
-LEVELS = ((1e-6, "vanished below 1e-6"), (1e-4, "weak below 1e-4"), (100.0, "exploding above 100"))
+LEVELS = (
+    (Threshold.VANISHED, f"vanished below {Threshold.VANISHED:g}"),
+    (Threshold.WEAK, f"weak below {Threshold.WEAK:g}"),
+    (Threshold.EXPLODING, f"exploding above {Threshold.EXPLODING:g}"),
+)
 LINES = ("-", "--", "-.", ":")
 MARKERS = "osD^vP*X"
 
@@ -24,11 +30,18 @@ def draw_layers(ax: Axes, norms: Mapping[str, float | None], title: str) -> None
         norms: from ``layer_gradient_norms``. A norm that is 0, missing or not finite has no place
             on a log scale and is written out.
         title: the title of the panel.
+
+    Example:
+        >>> ax = Figure().subplots()
+        >>> draw_layers(ax, {"first": 1e-7, "last": 0.5, "unused": None}, "Before training")
+        >>> [float(bar.get_height()) for bar in ax.patches], [text.get_text() for text in ax.texts]
+        ([1e-07, 0.5, nan], ['none'])
     """
     shown = [n if n and math.isfinite(n) else math.nan for n in norms.values()]
     positions = np.arange(1, len(shown) + 1)
     finite = [value for value in shown if not math.isnan(value)]
-    ax.set(yscale="log", ylim=(min([*finite, 1e-6]) / 10, max([*finite, 100.0]) * 10))
+    lowest, highest = min([*finite, Threshold.VANISHED]), max([*finite, Threshold.EXPLODING])
+    ax.set(yscale="log", ylim=(lowest / 10, highest * 10))
     ax.bar(positions, shown, color="0.75", edgecolor="0.2", hatch="//")
     for (level, label), style in zip(LEVELS, (":", "--", "-."), strict=True):
         ax.axhline(level, color="0.1", linestyle=style, linewidth=1, label=label)
@@ -50,6 +63,12 @@ def dashboard(history: Sequence[Mapping[str, Any]]) -> Figure:
 
     Raises:
         ValueError: if ``history`` is empty.
+
+    Example:
+        >>> from solutions.monitor import health_metrics
+        >>> record = {"batch": 0, "norms": {"line": 0.5}, "metrics": health_metrics([0.5])}
+        >>> [ax.get_title() for ax in dashboard([{**record, "status": "healthy"}]).axes]
+        ['Gradient of each layer', 'Layers after 0 batches', 'Layers in trouble, of 1', 'Status']
     """
     if not history:
         raise ValueError("history must hold at least one record; train first. Received: none.")

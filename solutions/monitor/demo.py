@@ -16,14 +16,20 @@ from solutions.monitor.health import health_metrics
 from solutions.monitor.statistics import gradient_statistics, layer_gradient_norms
 from solutions.monitor.verdict import gradient_spread, interpret_gradient_health
 from solutions.report import Claim, Demonstration, Figure, Table
+from solutions.vanishing import build_deep_network
+from solutions.vanishing.demo import lecture_data as lecture_batch
 
 SEEDS = range(5)
-# name: (activation of the hidden layers, initializer, layers)
 NETWORKS = {
-    "sigmoid, 6 layers": ("sigmoid", "glorot_uniform", 6),
-    "sigmoid, 12 layers": ("sigmoid", "glorot_uniform", 12),
-    "ReLU, 6 layers": ("relu", "he_normal", 6),
-    "exploding, 6 layers": ("linear", "normal_2", 6),
+    "sigmoid, 6 layers": {"depth": 6},
+    "sigmoid, 12 layers": {"depth": 12},
+    "ReLU, 6 layers": {"depth": 6, "activation": "relu", "initializer": "he_normal"},
+    "exploding, 6 layers": {
+        "depth": 6,
+        "activation": "linear",
+        "output_activation": "linear",
+        "initializer": keras.initializers.RandomNormal(stddev=2.0),
+    },
 }
 # the three "expected outputs" of lecture 1.5: min, max, mean, vanished and weak layers of 6
 EXPECTED = {
@@ -58,30 +64,7 @@ def demonstrate(say: Callable[[str], None] = print) -> Demonstration:
 
 def build(name: str, seed: int) -> keras.Model:
     """Return one of ``NETWORKS``: 10 inputs, hidden layers of 64, one output, as in the lecture."""
-    activation, initializer, layers = NETWORKS[name]
-    keras.utils.set_random_seed(seed)
-    model = keras.Sequential([keras.Input((10,))])
-    for layer in range(layers):
-        kernel = keras.initializers.RandomNormal(stddev=2.0)
-        if initializer != "normal_2":
-            kernel = keras.initializers.get(initializer)
-        last = layer == layers - 1
-        output = "linear" if activation == "linear" else "sigmoid"
-        model.add(
-            keras.layers.Dense(
-                1 if last else 64,
-                output if last else activation,
-                kernel_initializer=kernel,
-                name=f"layer_{layer + 1}",
-            )
-        )
-    return model
-
-
-def lecture_batch(seed: int) -> tuple[tf.Tensor, tf.Tensor]:
-    """Return 100 normal inputs of 10 features and uniform targets."""
-    rng = np.random.default_rng(seed)
-    return rng.normal(size=(100, 10)).astype("float32"), rng.uniform(size=(100, 1))
+    return build_deep_network(**NETWORKS[name], seed=100 * seed)
 
 
 def measure(name: str, seed: int) -> dict[str, float]:

@@ -10,12 +10,18 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from solutions.clipping import check_gradients
+
 
 def gradient_statistics(gradients: Sequence[Any]) -> dict[str, Any]:
     """Describe each gradient tensor by five numbers.
 
+    For a tensor of elements g_1..g_n: norm = sqrt(sum_k g_k^2), mean = sum_k g_k / n,
+    std = sqrt(sum_k (g_k - mean)^2 / n), zeros = (number of g_k = 0) / n, max_abs = max_k |g_k|.
+
     Args:
-        gradients: list of tensors or arrays of any shape, not empty. An entry may be None.
+        gradients: list or tuple of floating-point tensors or arrays of any shape, not empty. An
+            entry may be None, but not all.
 
     Returns:
         ``"tensors"``: a list with one entry per gradient, in their order: None for None, otherwise
@@ -25,21 +31,18 @@ def gradient_statistics(gradients: Sequence[Any]) -> dict[str, Any]:
         All are computed in float64. NaN and Inf show up in them as NaN and Inf.
 
     Raises:
-        TypeError: if ``gradients`` is not a list or a tuple.
-        ValueError: if ``gradients`` is empty.
+        TypeError: if ``gradients`` is not a list or a tuple, or an entry is not floating point.
+        ValueError: if ``gradients`` is empty or all None.
 
     Example:
         >>> found = gradient_statistics([tf.constant([3.0, -4.0, 0.0, 0.0]), None])
         >>> found["tensors"][0]["norm"], found["tensors"][0]["mean"], found["missing"]
         (5.0, -0.25, 1)
+
+    Note:
+        The standard deviation divides by n, since all elements are known; a sample's by n - 1.
     """
-    if not isinstance(gradients, (list, tuple)):
-        raise TypeError(
-            "gradients must be a list or tuple, one entry per variable; put a single tensor in "
-            f"brackets. Received: gradients of type {type(gradients).__name__}."
-        )
-    if not gradients:
-        raise ValueError("gradients must hold at least one entry. Received: an empty list.")
+    check_gradients(gradients)
     # BEGIN SOLUTION
     tensors = []
     for gradient in gradients:
@@ -96,8 +99,8 @@ def layer_gradient_norms(
 
     Args:
         model: a built Keras model.
-        x: a batch of inputs.
-        y: the targets.
+        x: inputs, shape (batch, ...), of the dtype that the model takes.
+        y: targets, shape (batch, ...), in the form that the loss takes.
         loss_fn: ``loss_fn(y, prediction)``; what it returns is averaged. None: the mean squared
             error, as in the lecture.
         training: passed to the model. False leaves moving averages and random generators as they
@@ -109,7 +112,8 @@ def layer_gradient_norms(
         The norm is computed in float64; it is None where the loss does not reach the kernel.
 
     Raises:
-        ValueError: if the model has no trainable kernel.
+        ValueError: if ``x`` and ``y`` differ in length, the model has no trainable kernel, or the
+            loss reaches none of them.
 
     Example:
         >>> inputs = keras.Input((2,), name="pair")
@@ -117,7 +121,13 @@ def layer_gradient_norms(
         >>> model.set_weights([np.zeros((2, 1)), np.zeros(1)])
         >>> layer_gradient_norms(model, np.array([[3.0, 4.0]]), np.array([[0.5]]))  # |2(p - y)x|
         {'line': 5.0}
+
+    Reference:
+        X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+        networks, 2010, section 4.2 (gradients at the start, layer by layer).
     """
+    if len(x) != len(y):
+        raise ValueError(f"x and y must pair up. Received: len(x)={len(x)}, len(y)={len(y)}.")
     kernels = [w for w in model.trainable_variables if len(w.shape) >= 2]
     if not kernels:
         raise ValueError(

@@ -1,16 +1,35 @@
-"""From the metrics to a verdict, under one table of thresholds (see ``find_problems``).
-
-The lecture's interpretation guide and its code disagree; where they do, the table follows the
-guide: two weak layers warn (the code: three), a spread of 10,000 warns (the code prints the
-warning at 100,000). Where the guide is silent, between 1 and 100, it follows the code: 10. The
-guide names no number for "high standard deviation", so none is tested.
-"""
+"""From the metrics to a verdict, by the table of thresholds."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from typing import Any
+
+from solutions.monitor.thresholds import Threshold
+
+
+def check_metrics(metrics: Mapping[str, float], *keys: str) -> None:
+    """Refuse metrics in which a key is missing.
+
+    Args:
+        metrics: from ``health_metrics``.
+        keys: what must be in them.
+
+    Raises:
+        ValueError: naming the keys that are not.
+
+    Example:
+        >>> check_metrics({"layers": 3}, "layers", "weak_layers")
+        Traceback (most recent call last):
+        ...
+        ValueError: metrics must be those of health_metrics. Received: no weak_layers.
+    """
+    missing = [key for key in keys if key not in metrics]
+    if missing:
+        raise ValueError(
+            f"metrics must be those of health_metrics. Received: no {', '.join(missing)}."
+        )
 
 
 def gradient_spread(metrics: Mapping[str, float]) -> float:
@@ -20,14 +39,21 @@ def gradient_spread(metrics: Mapping[str, float]) -> float:
         metrics: from ``health_metrics``; read are ``"max_gradient"`` and ``"min_gradient"``.
 
     Returns:
-        max / min: Inf if only the smallest is 0, 1 if both are, NaN if they are NaN.
+        max / min, a float: Inf if only the smallest is 0, 1 if both are, NaN if they are NaN.
+
+    Raises:
+        ValueError: if one of the two is missing.
 
     Example:
         >>> gradient_spread({"max_gradient": 2.0, "min_gradient": 0.5})
         4.0
         >>> gradient_spread({"max_gradient": 2.0, "min_gradient": 0.0})
         inf
+
+    Note:
+        The lecture notes, 1.5, divide by the smallest norm whatever it is.
     """
+    check_metrics(metrics, "max_gradient", "min_gradient")
     # BEGIN SOLUTION
     largest, smallest = metrics["max_gradient"], metrics["min_gradient"]
     if smallest == 0:
@@ -59,23 +85,31 @@ def find_problems(metrics: Mapping[str, float]) -> dict[str, str]:
         From the name of each finding that applies to ``"critical"`` or ``"warning"``, in the
         order of the table; empty for a healthy gradient. A condition on NaN does not apply.
 
+    Raises:
+        ValueError: if one of the metrics that the table names is missing.
+
     Example:
         >>> counts = {"weak_layers": 1, "non_finite_layers": 0, "missing_layers": 0}
         >>> sizes = {"max_gradient": 0.5, "min_gradient": 0.0}
         >>> find_problems({**sizes, **counts, "vanished_layers": 1})
         {'vanished': 'critical', 'wide_spread': 'warning'}
+
+    Reference:
+        The interpretation guide of the lecture notes, 1.5; see ``Threshold``.
     """
+    counts = ("vanished_layers", "weak_layers", "non_finite_layers", "missing_layers")
+    check_metrics(metrics, "max_gradient", "min_gradient", *counts)
     # BEGIN SOLUTION
     largest = metrics["max_gradient"]
     vanished = metrics["vanished_layers"] >= 1
     table = [
         ("non_finite", "critical", metrics["non_finite_layers"] >= 1),
-        ("all_vanished", "critical", largest < 1e-5),
+        ("all_vanished", "critical", largest < Threshold.ALL_VANISHED),
         ("vanished", "critical", vanished),
-        ("weak", "warning", metrics["weak_layers"] >= 2 and not vanished),
-        ("exploding", "critical", largest > 100),
-        ("large", "warning", 10 < largest <= 100),
-        ("wide_spread", "warning", gradient_spread(metrics) > 1e4),
+        ("weak", "warning", metrics["weak_layers"] >= Threshold.WEAK_LAYERS and not vanished),
+        ("exploding", "critical", largest > Threshold.EXPLODING),
+        ("large", "warning", Threshold.LARGE < largest <= Threshold.EXPLODING),
+        ("wide_spread", "warning", gradient_spread(metrics) > Threshold.SPREAD),
         ("missing", "warning", metrics["missing_layers"] >= 1),
     ]
     return {name: severity for name, severity, applies in table if applies}
@@ -93,6 +127,9 @@ def interpret_gradient_health(metrics: Mapping[str, float]) -> dict[str, Any]:
         ``"healthy"``. ``"findings"``: the dict from ``find_problems``. ``"recommendations"``: one
         sentence per finding, in the same order.
 
+    Raises:
+        ValueError: as in ``find_problems``.
+
     Example:
         >>> counts = {"weak_layers": 0, "non_finite_layers": 0, "missing_layers": 0}
         >>> sizes = {"max_gradient": 20.0, "min_gradient": 0.5}
@@ -101,6 +138,9 @@ def interpret_gradient_health(metrics: Mapping[str, float]) -> dict[str, Any]:
         ('warning', {'large': 'warning'})
         >>> verdict["recommendations"]
         ['Lower the learning rate or clip by the global norm.']
+
+    Reference:
+        The function of this name in the lecture notes, 1.5.
     """
     advice = {
         "non_finite": "Stop: lower the learning rate, clip gradients, look for log(0) or 0 / 0.",

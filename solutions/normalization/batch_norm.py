@@ -24,7 +24,7 @@ def batch_norm_train(
         y        = gamma * (x - mean) / sqrt(variance + eps) + beta
 
     Args:
-        x: batch of shape (batch, channels) or (batch, height, width, channels), float.
+        x: batch of shape (batch, ..., channels), float, rank 2 or more.
         gamma: scale, shape (channels,).
         beta: shift, shape (channels,).
         eps: added to the variance, under the root; positive. Defaults to 1e-3, as in Keras.
@@ -42,10 +42,13 @@ def batch_norm_train(
         >>> print(y.numpy().round(3).tolist(), mean.numpy(), variance.numpy())
         [[-1.0, 7.0], [1.0, 7.0]] [2. 5.] [1. 0.]
 
+    Reference:
+        Ioffe and Szegedy 2015, arXiv:1502.03167, Algorithm 1.
+
     Note:
         Where a channel does not vary (also: a rank 2 batch of one) y is beta. Algorithm 2 of the
         paper feeds the moving average with m/(m-1) times this variance; Keras feeds it as it is,
-        and so do we.
+        and so do we. The lecture's eps is 1e-8, PyTorch's default 1e-5.
     """
     x, gamma, beta = check_inputs(x, eps, gamma=gamma, beta=beta)
     # BEGIN SOLUTION
@@ -79,15 +82,20 @@ def batch_norm_infer(
 
     Raises:
         TypeError: if ``x`` is not floating point.
-        ValueError: if shapes do not fit or ``eps`` is not positive.
+        ValueError: if shapes do not fit, ``eps`` is not positive or a variance is negative.
 
     Example:
         >>> batch_norm_infer([[6.0]], [2], [1], mean=[4], variance=[4], eps=1e-6).numpy().round(3)
         array([[3.]], dtype=float32)
+
+    Reference:
+        Ioffe and Szegedy 2015, arXiv:1502.03167, Algorithm 2.
     """
     x, gamma, beta, mean, variance = check_inputs(
         x, eps, gamma=gamma, beta=beta, mean=mean, variance=variance
     )
+    if tf.executing_eagerly() and tf.reduce_any(variance < 0):  # a graph has no values to look at
+        raise ValueError(f"variance must not be negative. Received: variance={variance.numpy()}.")
     # BEGIN SOLUTION
     x_hat = (x - mean) / tf.sqrt(variance + eps)
     return gamma * x_hat + beta
@@ -110,17 +118,25 @@ def update_moving(moving: Any, batch_value: Any, momentum: float = 0.99) -> tf.T
         The new average as a tensor; ``moving`` itself is not changed.
 
     Raises:
+        TypeError: if ``moving`` is not floating point.
         ValueError: if ``momentum`` is outside [0, 1] or the shapes differ.
 
     Example:
         >>> update_moving([0.0, 1.0], [10.0, 1.0], momentum=0.9).numpy().round(3).tolist()
         [1.0, 1.0]
 
+    Reference:
+        Ioffe and Szegedy 2015, arXiv:1502.03167, Section 3.1, which only asks for moving averages.
+
     Note:
         This is Keras' convention. PyTorch calls 1 - momentum by the name momentum.
     """
     check_momentum(momentum)
     moving = tf.convert_to_tensor(moving)
+    if not moving.dtype.is_floating:
+        raise TypeError(
+            f"moving must be floating point. Received: moving.dtype={moving.dtype.name}."
+        )
     batch_value = tf.cast(batch_value, moving.dtype)
     if moving.shape != batch_value.shape:
         raise ValueError(
@@ -149,7 +165,7 @@ def batch_norm_backward(
         dy: gradient of the loss with respect to y, shape of ``x``.
         x: the batch that went in, shape (batch, ..., channels), float.
         gamma: scale, shape (channels,).
-        eps: as in the forward pass. Defaults to 1e-3.
+        eps: as in the forward pass, positive. Defaults to 1e-3.
 
     Returns:
         ``(dx, dgamma, dbeta)``: shapes of ``x``, ``gamma`` and ``beta``; no use of a tape.
@@ -168,7 +184,8 @@ def batch_norm_backward(
         sums to zero over the batch. A loss of sum(y) is therefore no test of this function.
 
     Reference:
-        Ioffe and Szegedy 2015, Section 3 (the six chain-rule equations, here simplified).
+        Ioffe and Szegedy 2015, arXiv:1502.03167, Section 3 (the six chain-rule equations, here
+        simplified).
     """
     x, gamma = check_inputs(x, eps, gamma=gamma)
     dy = tf.cast(dy, x.dtype)

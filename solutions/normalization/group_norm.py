@@ -1,8 +1,4 @@
-"""Group normalization, and instance normalization, its limit of one channel per group.
-
-References: Wu and He, Group Normalization, 2018, arXiv:1803.08494, Equation 7; Ulyanov, Vedaldi and
-Lempitsky, Instance Normalization, 2016, arXiv:1607.08022, Equation 4.
-"""
+"""Group normalization, and instance normalization, its limit of one channel per group."""
 
 from __future__ import annotations
 
@@ -39,6 +35,9 @@ def group_norm(x: Any, gamma: Any, beta: Any, groups: int, eps: float = 1e-3) ->
         >>> x = [[1.0, 3.0, 100.0, 300.0]]
         >>> group_norm(x, [1] * 4, [0] * 4, groups=2, eps=1e-6).numpy().round(3).tolist()
         [[-1.0, 1.0, -1.0, 1.0]]
+
+    Reference:
+        Wu and He, Group Normalization, 2018, arXiv:1803.08494, Equation 7.
     """
     x, gamma, beta = check_inputs(x, eps, gamma=gamma, beta=beta)
     channels = x.shape[-1]
@@ -82,6 +81,9 @@ def instance_norm(x: Any, gamma: Any, beta: Any, eps: float = 1e-3) -> tf.Tensor
         >>> x = [[[1.0, 100.0], [3.0, 300.0]]]
         >>> instance_norm(x, [1, 1], [0, 0], 1e-6).numpy().round(3).tolist()
         [[[-1.0, -1.0], [1.0, 1.0]]]
+
+    Reference:
+        Ulyanov, Vedaldi and Lempitsky, Instance Normalization, 2016, arXiv:1607.08022, Equation 4.
     """
     x, gamma, beta = check_inputs(x, eps, gamma=gamma, beta=beta)
     if x.shape.rank < 3:

@@ -49,12 +49,32 @@ def check_inputs(x: Any, eps: float, **per_channel: Any) -> list[tf.Tensor]:
 
 
 def check_epsilon(eps: float) -> None:
-    """Raise ValueError unless ``eps`` is positive: it keeps a constant feature from 0 / 0."""
+    """Refuse an ``eps`` that is not positive: it keeps a constant feature from 0 / 0.
+
+    Args:
+        eps: number added to the variance, positive.
+
+    Raises:
+        ValueError: if it is not.
+
+    Example:
+        >>> check_epsilon(1e-3)
+    """
     if not eps > 0:
         raise ValueError(f"eps must be positive. Received: eps={eps}.")
 
 
 def check_momentum(momentum: float) -> None:
-    """Raise ValueError unless ``momentum`` is in [0, 1]: 0 forgets at once, 1 never learns."""
+    """Refuse a ``momentum`` outside [0, 1]: 0 forgets at once, 1 never learns.
+
+    Args:
+        momentum: weight of the past in a moving average, in [0, 1].
+
+    Raises:
+        ValueError: if it is not.
+
+    Example:
+        >>> check_momentum(0.99)
+    """
     if not 0 <= momentum <= 1:
         raise ValueError(f"momentum must be in [0, 1]. Received: momentum={momentum}.")

@@ -1,7 +1,4 @@
-"""Layer normalization: each example by itself, over its channels.
-
-Reference: Ba, Kiros and Hinton, Layer Normalization, 2016, arXiv:1607.06450, Equations 3 and 4.
-"""
+"""Layer normalization: each example by itself, over its channels."""
 
 from __future__ import annotations
 
@@ -35,6 +32,9 @@ def layer_norm(x: Any, gamma: Any, beta: Any, eps: float = 1e-3) -> tf.Tensor:
     Example:
         >>> layer_norm([[1.0, 3.0], [10.0, 30.0]], [1, 1], [0, 0], 1e-6).numpy().round(3).tolist()
         [[-1.0, 1.0], [-1.0, 1.0]]
+
+    Reference:
+        Ba, Kiros and Hinton, Layer Normalization, 2016, arXiv:1607.06450, Equations 3 and 4.
 
     Note:
         On images this is Keras' LayerNormalization (last axis only). Some texts, among them the

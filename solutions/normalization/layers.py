@@ -93,6 +93,9 @@ class ScaledLayer(keras.layers.Layer):
 
     Args:
         epsilon: added to the variance, under the root; positive. Defaults to 1e-3.
+
+    Raises:
+        ValueError: if ``epsilon`` is not positive.
     """
 
     def __init__(self, epsilon: float = 1e-3, **kwargs: Any):
@@ -122,9 +125,15 @@ class LayerNorm(ScaledLayer):
     Args:
         epsilon: added to the variance, under the root; positive. Defaults to 1e-3.
 
+    Raises:
+        ValueError: if ``epsilon`` is not positive.
+
     Example:
-        >>> LayerNorm(epsilon=1e-6)(tf.constant([[1.0, 3.0]])).numpy().round(3)
-        array([[-1.,  1.]], dtype=float32)
+        >>> LayerNorm(epsilon=3.0)(tf.constant([[1.0, 3.0]])).numpy()  # -1 and 1 over sqrt(1 + 3)
+        array([[-0.5,  0.5]], dtype=float32)
+
+    Reference:
+        Ba, Kiros and Hinton 2016, arXiv:1607.06450; see ``layer_norm``.
     """
 
     def call(self, x: tf.Tensor) -> tf.Tensor:
@@ -142,9 +151,16 @@ class GroupNorm(ScaledLayer):
         groups: number of groups; must divide the number of channels.
         epsilon: added to the variance, under the root; positive. Defaults to 1e-3.
 
+    Raises:
+        ValueError: if ``epsilon`` is not positive; on the first call, if ``groups`` does not divide
+            the number of channels.
+
     Example:
         >>> GroupNorm(2, epsilon=1e-6)(tf.constant([[1.0, 3.0, 5.0, 9.0]])).numpy().round(3)
         array([[-1.,  1., -1.,  1.]], dtype=float32)
+
+    Reference:
+        Wu and He 2018, arXiv:1803.08494; see ``group_norm``.
     """
 
     def __init__(self, groups: int, epsilon: float = 1e-3, **kwargs: Any):
@@ -169,9 +185,16 @@ class InstanceNorm(ScaledLayer):
     Args:
         epsilon: added to the variance, under the root; positive. Defaults to 1e-3.
 
+    Raises:
+        ValueError: if ``epsilon`` is not positive; on the first call, if the input has no spatial
+            axis.
+
     Example:
         >>> InstanceNorm(epsilon=1e-6)(tf.constant([[[1.0], [3.0]]])).numpy().ravel().round(3)
         array([-1.,  1.], dtype=float32)
+
+    Reference:
+        Ulyanov, Vedaldi and Lempitsky 2016, arXiv:1607.08022; see ``instance_norm``.
     """
 
     def call(self, x: tf.Tensor) -> tf.Tensor:

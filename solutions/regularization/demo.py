@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
 from scipy import stats
 
 from solutions.data import load
+from solutions.optimizers import Adam, AdamW
+from solutions.regularization.penalties import l2_penalty
 from solutions.regularization.proximal import proximal_step, subgradient_step
 from solutions.regularization.shrinkage import early_stopping_shrinkage, l2_shrinkage
 from solutions.regularization.study import EPOCH, EPOCHS, LEARNING_RATE, Study, Technique
@@ -194,14 +197,11 @@ def _decay_claims(clean) -> list[Claim]:
 def _adam_shrinkage(steps=400, rate=0.01, decay=0.1) -> tuple[np.ndarray, np.ndarray]:
     """Run Adam on gradients +-s of mean zero: only the regularization moves the weights."""
     ends = []
-    for inside in (True, False):
-        w, m, v = np.ones(2), np.zeros(2), np.zeros(2)
+    for optimizer, l2 in ((Adam(rate), decay / 2), (AdamW(rate, weight_decay=decay), 0.0)):
+        w, s = tf.ones(2, tf.float64), np.array([0.1, 10.0])
         for t in range(1, steps + 1):
-            gradient = np.array([0.1, 10.0]) * (-1) ** t + inside * decay * w
-            m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-            update = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-            w = w - rate * (update + (not inside) * decay * w)
-        ends.append(w)
+            [w] = optimizer.update([w], [s * (-1) ** t + l2_penalty(w, l2)[1]])
+        ends.append(w.numpy())
     return ends[0], ends[1]
 
 

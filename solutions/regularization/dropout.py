@@ -29,8 +29,8 @@ def dropout(
         Tensor of the shape and dtype of ``x``.
 
     Raises:
-        ValueError: if ``rate`` is outside [0, 1), or if a mask must be drawn and there is no
-            ``rng``.
+        ValueError: if ``rate`` is outside [0, 1), a mask must be drawn and there is no ``rng``, or
+            the mask does not fit ``x``.
 
     Example:
         >>> dropout([1.0, 2.0, 3.0], rate=0.5, mask=[True, False, True]).numpy().tolist()
@@ -44,8 +44,15 @@ def dropout(
     if not 0 <= rate < 1:
         raise ValueError(f"rate must be in [0, 1). Received: rate={rate}.")
     if training and mask is None and rng is None:
-        raise ValueError("dropout in training needs a mask or an rng. Received: neither.")
+        raise ValueError("training needs a mask or an rng. Received: neither.")
     x = tf.convert_to_tensor(x)
+    if mask is not None:
+        mask = tf.convert_to_tensor(mask)
+        if tf.broadcast_static_shape(mask.shape, x.shape) != x.shape:
+            raise ValueError(
+                "mask must be broadcastable to x. "
+                f"Received: mask of shape {tuple(mask.shape)}, x of shape {tuple(x.shape)}."
+            )
     # BEGIN SOLUTION
     if not training:
         return x
@@ -78,7 +85,7 @@ def spatial_dropout(
         Tensor of the shape and dtype of ``x``; kept channels are divided by 1 - rate.
 
     Raises:
-        ValueError: as ``dropout``, and if ``x`` has a rank below 3.
+        ValueError: as ``dropout``, and if ``x`` has a rank below 3 or the mask another shape.
 
     Example:
         >>> y = spatial_dropout(tf.ones((1, 2, 2, 2)), rate=0.5, mask=[[True, False]])
@@ -89,23 +96,23 @@ def spatial_dropout(
         Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015,
         arXiv:1411.4280, Section 3.2.
     """
-    if not 0 <= rate < 1:
-        raise ValueError(f"rate must be in [0, 1). Received: rate={rate}.")
-    if training and mask is None and rng is None:
-        raise ValueError("spatial_dropout in training needs a mask or an rng. Received: neither.")
     x = tf.convert_to_tensor(x)
     if x.shape.rank < 3:
         raise ValueError(
             "x must have the shape (batch, ..., channels) with at least one position axis. "
             f"Received: shape {tuple(x.shape)}."
         )
-    # BEGIN SOLUTION
-    if not training:
-        return x
     batch, channels = x.shape[0], x.shape[-1]
-    if mask is None:
+    if mask is not None and np.shape(mask) != (batch, channels):
+        raise ValueError(
+            f"mask must have the shape (batch, channels) = {(batch, channels)}. "
+            f"Received: shape {tuple(np.shape(mask))}."
+        )
+    # BEGIN SOLUTION
+    if training and mask is None and rng is not None:
         mask = np.random.default_rng(rng).random((batch, channels)) >= rate
-    mask = tf.reshape(mask, (batch, *[1] * (x.shape.rank - 2), channels))  # (batch, 1, ..., C)
+    if mask is not None:
+        mask = tf.reshape(mask, (batch, *[1] * (x.shape.rank - 2), channels))  # (batch, 1, ..., C)
     return dropout(x, rate, training, mask)
     # END SOLUTION
 
@@ -138,7 +145,7 @@ def drop_connect(
         Outputs of shape (batch, out), before any activation.
 
     Raises:
-        ValueError: as ``dropout``.
+        ValueError: as ``dropout``, and if ``x``, ``kernel`` and ``bias`` do not fit together.
 
     Example:
         >>> mask = [[True], [False]]
@@ -150,6 +157,13 @@ def drop_connect(
         draws a mask for each example and samples at inference; here the mean is used, as in
         dropout.
     """
+    kernel = tf.convert_to_tensor(kernel)
+    x, bias = (tf.convert_to_tensor(part, kernel.dtype) for part in (x, bias))
+    if x.shape[-1:] != kernel.shape[:1] or bias.shape != kernel.shape[1:]:
+        raise ValueError(
+            "x, kernel and bias must have the shapes (batch, in), (in, out) and (out,). Received "
+            f"shapes: x={tuple(x.shape)}, kernel={tuple(kernel.shape)}, bias={tuple(bias.shape)}."
+        )
     # BEGIN SOLUTION
     kept = dropout(kernel, rate, training, mask, rng)
     return tf.matmul(x, kept) + bias

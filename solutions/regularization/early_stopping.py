@@ -42,7 +42,7 @@ class EarlyStopping:
     """
 
     def __init__(self, patience: int, min_delta: float = 0.0):
-        if patience < 1 or min_delta < 0:
+        if not patience >= 1 or not min_delta >= 0:
             raise ValueError(
                 "patience must be at least 1 and min_delta 0 or more. "
                 f"Received: patience={patience}, min_delta={min_delta}."
@@ -59,7 +59,13 @@ class EarlyStopping:
     def update(self, loss: float, weights: Sequence[np.ndarray] | None = None) -> bool:
         """Take the validation loss of one epoch and return whether training should stop.
 
-        ``weights`` are copied if the epoch is the best so far: training may change them afterwards.
+        Args:
+            loss: the loss on data that is not trained on; NaN is no improvement.
+            weights: arrays, tensors or variables. They are copied if the epoch is the best so far:
+                training may change them afterwards. Defaults to ``None``: nothing is kept.
+
+        Returns:
+            True once ``patience`` epochs in a row brought no improvement, and ever after.
         """
         # BEGIN SOLUTION
         if self.stopped:

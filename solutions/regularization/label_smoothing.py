@@ -19,6 +19,7 @@ def smooth_labels(one_hot: tf.Tensor, smoothing: float) -> tf.Tensor:
 
     Raises:
         ValueError: if ``smoothing`` is outside [0, 1).
+        TypeError: if ``one_hot`` holds integers.
 
     Example:
         >>> smooth_labels([[0.0, 1.0, 0.0, 0.0]], smoothing=0.5).numpy().tolist()
@@ -31,6 +32,11 @@ def smooth_labels(one_hot: tf.Tensor, smoothing: float) -> tf.Tensor:
     if not 0 <= smoothing < 1:
         raise ValueError(f"smoothing must be in [0, 1). Received: smoothing={smoothing}.")
     one_hot = tf.convert_to_tensor(one_hot)
+    if not one_hot.dtype.is_floating:
+        raise TypeError(
+            "one_hot must hold floats, one row of K for each label; tf.one_hot makes them of "
+            f"integer labels. Received: dtype {one_hot.dtype.name}."
+        )
     # BEGIN SOLUTION
     return (1 - smoothing) * one_hot + smoothing / one_hot.shape[-1]
     # END SOLUTION

@@ -25,11 +25,14 @@ def l1_penalty(w: tf.Tensor, l1: float) -> tuple[tf.Tensor, tf.Tensor]:
         >>> float(value), gradient.numpy().tolist()
         (3.5, [0.5, -0.5, 0.0])
 
+    Reference:
+        Tibshirani, "Regression Shrinkage and Selection via the Lasso", 1996.
+
     Note:
         At 0 every number in [-l1, l1] is a subgradient; 0 is the one chosen here, as TensorFlow's
         derivative of ``tf.abs`` does.
     """
-    if l1 < 0:
+    if not l1 >= 0:
         raise ValueError(f"l1 must be 0 or more. Received: l1={l1}.")
     w = tf.convert_to_tensor(w)
     # BEGIN SOLUTION
@@ -57,11 +60,14 @@ def l2_penalty(w: tf.Tensor, l2: float) -> tuple[tf.Tensor, tf.Tensor]:
         >>> float(value), gradient.numpy().tolist()
         (12.5, [3.0, -4.0])
 
+    Reference:
+        Hoerl and Kennard, "Ridge Regression: Biased Estimation for Nonorthogonal Problems", 1970.
+
     Note:
         Without the factor 1/2, as in the course and in ``keras.regularizers.L2``. Books that write
         alpha / 2 * ||w||^2 (Goodfellow et al., Eq. 7.2) have alpha = 2 * l2.
     """
-    if l2 < 0:
+    if not l2 >= 0:
         raise ValueError(f"l2 must be 0 or more. Received: l2={l2}.")
     w = tf.convert_to_tensor(w)
     # BEGIN SOLUTION

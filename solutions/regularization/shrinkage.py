@@ -34,7 +34,7 @@ def early_stopping_shrinkage(
     Reference:
         Goodfellow, Bengio, Courville, "Deep Learning", 2016, Eq. 7.40.
     """
-    if learning_rate <= 0 or steps < 0:
+    if not learning_rate > 0 or not steps >= 0:
         raise ValueError(
             "learning_rate must be positive and steps 0 or more. "
             f"Received: learning_rate={learning_rate}, steps={steps}."
@@ -66,7 +66,7 @@ def l2_shrinkage(eigenvalues: np.ndarray, l2: float) -> np.ndarray:
     Reference:
         Goodfellow, Bengio, Courville, "Deep Learning", 2016, Eq. 7.13 with alpha = 2 * l2.
     """
-    if l2 < 0:
+    if not l2 >= 0:
         raise ValueError(f"l2 must be 0 or more. Received: l2={l2}.")
     # BEGIN SOLUTION
     h = np.asarray(eigenvalues)

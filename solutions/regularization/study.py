@@ -59,7 +59,16 @@ class Study:
         self._epoch = tf.function(self._train_epoch)
 
     def run(self, data: tuple[np.ndarray, ...], seed: int) -> Outcome:
-        """Train on (x, y, x_validation, y_validation, x_test, y_test) and measure."""
+        """Train from one start and measure.
+
+        Args:
+            data: (x, y, x_validation, y_validation, x_test, y_test): inputs of shape (n, 64) with
+                integer labels of shape (n,), to train on, to stop by and to test on.
+            seed: of the weights and of the masks.
+
+        Returns:
+            What the run ended with; with a patience, at its best epoch.
+        """
         x, y, x_validation, y_validation, x_test, y_test = data
         weights, u = _initial(x.shape[1], seed)
         targets = smooth_labels(tf.one_hot(y, CLASSES), self.technique.smoothing)

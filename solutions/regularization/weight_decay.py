@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tensorflow as tf
 
+from solutions.regularization.proximal import check_step
+
 
 def decoupled_decay_step(
     w: tf.Tensor, update: tf.Tensor, learning_rate: float, decay: float
@@ -27,7 +29,8 @@ def decoupled_decay_step(
         New weights of the shape and dtype of ``w``.
 
     Raises:
-        ValueError: if ``learning_rate`` is not positive or ``decay`` is negative.
+        ValueError: if ``learning_rate`` is not positive, ``decay`` is negative, or the shapes
+            differ.
 
     Example:
         >>> decoupled_decay_step([2.0], [1.0], learning_rate=0.5, decay=0.25).numpy().tolist()
@@ -38,13 +41,7 @@ def decoupled_decay_step(
         arXiv:1711.05101, Algorithm 2. In the paper the decay is multiplied by the schedule only;
         here, as in Keras' and PyTorch's AdamW, by the learning rate.
     """
-    if learning_rate <= 0 or decay < 0:
-        raise ValueError(
-            "learning_rate must be positive and decay 0 or more. "
-            f"Received: learning_rate={learning_rate}, decay={decay}."
-        )
-    w = tf.convert_to_tensor(w)
-    update = tf.cast(update, w.dtype)
+    w, update = check_step(w, update, learning_rate, decay)
     # BEGIN SOLUTION
     return w - learning_rate * (update + decay * w)
     # END SOLUTION

@@ -34,12 +34,13 @@ from solutions.residual.jacobian import (
     pre_activation_jacobian,
 )
 from solutions.residual.layers import ResidualBlock
-from solutions.residual.networks import plain_network, residual_network
+from solutions.residual.networks import check_sizes, plain_network, residual_network
 
 __all__ = [
     "ResidualBlock",
     "backpropagate",
     "check_block",
+    "check_sizes",
     "check_square_block",
     "gradient_norms_per_block",
     "plain_network",

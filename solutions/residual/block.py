@@ -13,12 +13,15 @@ def check_block(
     """Return input and weights as tensors of the dtype of ``x``; ``w_s`` stays None if it is.
 
     Args:
-        x: floating point, shape (batch, d).
+        x: floating point, shape (batch, d) or (batch, ..., d).
         w1: first kernel, shape (d, k).
         b1: first bias, shape (k,).
         w2: second kernel, shape (k, u).
         b2: second bias, shape (u,).
         w_s: projection for the shortcut, shape (d, u); None for the identity, which needs d = u.
+
+    Returns:
+        ``(x, w1, b1, w2, b2, w_s)``.
 
     Raises:
         TypeError: if ``x`` is not floating point.
@@ -31,14 +34,16 @@ def check_block(
         ['float32', 'float32', 'float32', 'float32', 'float32']
     """
     x = tf.convert_to_tensor(x)
-    if x.shape.rank != 2:
-        raise ValueError(f"x must have shape (batch, d). Received: x.shape={x.shape}.")
+    if x.shape.rank is None or x.shape.rank < 2:
+        raise ValueError(f"x must have shape (batch, ..., d). Received: x.shape={x.shape}.")
     if not x.dtype.is_floating:
         raise TypeError(f"x must be floating point. Received: x.dtype={x.dtype.name}.")
     w1, b1, w2, b2 = (tf.cast(value, x.dtype) for value in (w1, b1, w2, b2))
     w_s = None if w_s is None else tf.cast(w_s, x.dtype)
-    d = x.shape[-1]
-    k, u = w1.shape[-1], w2.shape[-1]
+    for name, kernel in {"w1": w1, "w2": w2}.items():
+        if kernel.shape.rank != 2:
+            raise ValueError(f"{name} must be a matrix. Received: {name}.shape={kernel.shape}.")
+    d, k, u = x.shape[-1], w1.shape[-1], w2.shape[-1]
     expected = {"w1": (d, k), "b1": (k,), "w2": (k, u), "b2": (u,), "w_s": (d, u)}
     received = {"w1": w1, "b1": b1, "w2": w2, "b2": b2, "w_s": w_s}
     for name, value in received.items():
@@ -64,7 +69,7 @@ def post_activation_block(x: Any, w1: Any, b1: Any, w2: Any, b2: Any, w_s: Any =
         y    = relu(F(x) + x)            or relu(F(x) + x w_s) with a projection
 
     Args:
-        x: input of shape (batch, d), float.
+        x: input of shape (batch, d), float. Axes in between, (batch, ..., d), stay as they are.
         w1: first kernel, shape (d, k).
         b1: first bias, shape (k,).
         w2: second kernel, shape (k, u).
@@ -106,7 +111,7 @@ def pre_activation_block(x: Any, w1: Any, b1: Any, w2: Any, b2: Any, w_s: Any = 
         y    = F(x) + x                  or F(x) + x w_s with a projection
 
     Args:
-        x: input of shape (batch, d), float.
+        x: input of shape (batch, d), float. Axes in between, (batch, ..., d), stay as they are.
         w1: first kernel, shape (d, k).
         b1: first bias, shape (k,).
         w2: second kernel, shape (k, u).

@@ -35,6 +35,9 @@ def pre_activation_jacobian(x: Any, w1: Any, b1: Any, w2: Any) -> np.ndarray:
     Example:
         >>> pre_activation_jacobian([2.0, -1.0], np.eye(2), np.zeros(2), 3 * np.eye(2)).tolist()
         [[4.0, 0.0], [0.0, 1.0]]
+
+    Reference:
+        He et al. 2016, arXiv:1603.05027, Equation 5, whose 1 is the identity matrix.
     """
     x, w1, b1, w2 = (np.asarray(value, dtype="float64") for value in (x, w1, b1, w2))
     check_square_block(x, w1, b1, w2)
@@ -65,9 +68,12 @@ def post_activation_jacobian(x: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> np.n
         >>> zero = np.zeros((2, 2))
         >>> post_activation_jacobian([2.0, -1.0], zero, [0, 0], zero, [0, 0]).tolist()
         [[1.0, 0.0], [0.0, 0.0]]
+
+    Reference:
+        The chain rule on He et al. 2015, arXiv:1512.03385, Equation 1, and the ReLU after it.
     """
     x, w1, b1, w2, b2 = (np.asarray(value, dtype="float64") for value in (x, w1, b1, w2, b2))
-    check_square_block(x, w1, b1, w2)
+    check_square_block(x, w1, b1, w2, b2)
     # BEGIN SOLUTION
     z = x @ w1 + b1
     s = np.maximum(z, 0) @ w2 + b2 + x
@@ -95,7 +101,7 @@ def backpropagate(
         input of the first block, ``g_L`` the one passed in.
 
     Raises:
-        ValueError: if a Jacobian is not (d, d).
+        ValueError: if the gradient is not a vector or a Jacobian is not (d, d).
 
     Example:
         >>> halve = 0.5 * np.eye(1)
@@ -108,6 +114,8 @@ def backpropagate(
         He et al. 2016, arXiv:1603.05027, Equation 5.
     """
     gradient = np.asarray(gradient, dtype="float64")
+    if gradient.ndim != 1:
+        raise ValueError(f"gradient must have shape (d,). Received: shape {gradient.shape}.")
     branch_jacobians = [np.asarray(jacobian, dtype="float64") for jacobian in branch_jacobians]
     for jacobian in branch_jacobians:
         if jacobian.shape != 2 * gradient.shape:
@@ -124,11 +132,30 @@ def backpropagate(
     # END SOLUTION
 
 
-def check_square_block(x: np.ndarray, w1: np.ndarray, b1: np.ndarray, w2: np.ndarray) -> None:
-    """Raise ValueError unless x (d,), w1 (d, k), b1 (k,) and w2 (k, d) fit together."""
-    d, k = x.shape[0] if x.ndim == 1 else None, w1.shape[-1]
-    if w1.shape != (d, k) or b1.shape != (k,) or w2.shape != (k, d):
+def check_square_block(
+    x: np.ndarray, w1: np.ndarray, b1: np.ndarray, w2: np.ndarray, b2: np.ndarray | None = None
+) -> None:
+    """Refuse shapes that make no block with the identity shortcut, at one input.
+
+    Args:
+        x: one input, shape (d,).
+        w1: first kernel, shape (d, k).
+        b1: first bias, shape (k,).
+        w2: second kernel, shape (k, d).
+        b2: second bias, shape (d,). Defaults to None: there is none to look at.
+
+    Raises:
+        ValueError: if they do not fit together.
+
+    Example:
+        >>> check_square_block(np.ones(2), np.ones((2, 3)), np.ones(3), np.ones((3, 2)))
+    """
+    d, k = x.shape[-1:], w1.shape[-1:]
+    expected = {"x": d, "w1": d + k, "b1": k, "w2": k + d}
+    received = {"x": x.shape, "w1": w1.shape, "b1": b1.shape, "w2": w2.shape}
+    if b2 is not None:
+        expected["b2"], received["b2"] = d, b2.shape
+    if x.ndim != 1 or received != expected:
         raise ValueError(
-            "expected x (d,), w1 (d, k), b1 (k,), w2 (k, d). "
-            f"Received: x {x.shape}, w1 {w1.shape}, b1 {b1.shape}, w2 {w2.shape}."
+            f"expected x (d,), w1 (d, k), b1 (k,), w2 (k, d), b2 (d,). Received: shapes {received}."
         )

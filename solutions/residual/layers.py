@@ -12,25 +12,28 @@ from solutions.residual.block import post_activation_block, pre_activation_block
 
 @keras.saving.register_keras_serializable(package="residual")
 class ResidualBlock(keras.layers.Layer):
-    """Two dense layers and a shortcut around them.
+    """Two dense layers and a shortcut around them, on the last axis of the input.
 
     Weights, in this order: ``w1`` (d, units), ``b1`` (units,), ``w2`` (units, units), ``b2``
     (units,), and, only where the input width d differs from ``units``, the projection ``w_s``
     (d, units). Kernels and projection start from ``kernel_initializer``, biases at zero.
 
     Args:
-        units: width of the output, positive.
+        units: width of the output, at least 1.
         pre_activation: True for y = F(x) + x with the ReLUs inside F; False, the default, for the
             original relu(F(x) + x), the block of the lecture.
         kernel_initializer: name of a Keras initializer. Defaults to "glorot_uniform".
 
     Raises:
-        ValueError: if ``units`` is not positive.
+        ValueError: if ``units`` is below 1 or, from Keras, the initializer is unknown.
 
     Example:
         >>> block = ResidualBlock(8)
         >>> block(tf.ones((2, 3))).shape, len(block.weights)
         (TensorShape([2, 8]), 5)
+
+    Reference:
+        He et al. 2015, arXiv:1512.03385, Equations 1 and 2; 2016, arXiv:1603.05027, Figure 4(e).
 
     Note:
         The initializer is a name, not an object: a Keras initializer object returns the same
@@ -45,8 +48,9 @@ class ResidualBlock(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        if units < 1:
-            raise ValueError(f"units must be positive. Received: units={units}.")
+        if not units >= 1:
+            raise ValueError(f"units must be at least 1. Received: units={units}.")
+        keras.initializers.get(kernel_initializer)  # an unknown name fails here, not when built
         self.units = units
         self.pre_activation = pre_activation
         self.kernel_initializer = kernel_initializer
@@ -65,14 +69,14 @@ class ResidualBlock(keras.layers.Layer):
         # END SOLUTION
 
     def call(self, x: tf.Tensor) -> tf.Tensor:
-        """Return the block's output, shape (batch, units)."""
+        """Return the block's output, shape (batch, ..., units)."""
         # BEGIN SOLUTION
         block = pre_activation_block if self.pre_activation else post_activation_block
         return block(x, self.w1, self.b1, self.w2, self.b2, self.w_s)
         # END SOLUTION
 
     def compute_output_shape(self, input_shape: tuple) -> tuple:
-        """Return (batch, units)."""
+        """Return (batch, ..., units)."""
         return (*input_shape[:-1], self.units)
 
     def get_config(self) -> dict[str, Any]:

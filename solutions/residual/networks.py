@@ -7,6 +7,26 @@ import keras
 from solutions.residual.layers import ResidualBlock
 
 
+def check_sizes(blocks: int, **widths: int) -> None:
+    """Refuse a network that cannot be built.
+
+    Args:
+        blocks: number of blocks, not negative.
+        **widths: numbers of units, each at least 1, by the name to use in messages.
+
+    Raises:
+        ValueError: if one of them is out of range.
+
+    Example:
+        >>> check_sizes(blocks=3, units=64)
+    """
+    if not blocks >= 0:
+        raise ValueError(f"blocks must not be negative. Received: blocks={blocks}.")
+    for name, width in widths.items():
+        if not width >= 1:
+            raise ValueError(f"{name} must be at least 1. Received: {name}={width}.")
+
+
 def plain_network(
     blocks: int,
     units: int = 64,
@@ -22,18 +42,26 @@ def plain_network(
 
     Args:
         blocks: number of pairs of layers, not negative.
-        units: width of every hidden layer. Defaults to 64.
-        features: width of the input. Defaults to 64.
-        classes: number of logits. Defaults to 10.
-        kernel_initializer: name of a Keras initializer for every kernel.
+        units: width of every hidden layer, at least 1. Defaults to 64.
+        features: width of the input, at least 1. Defaults to 64.
+        classes: number of logits, at least 1. Defaults to 10.
+        kernel_initializer: name of a Keras initializer for every kernel. Defaults to
+            "glorot_uniform".
 
     Returns:
         A built model from (batch, features) to (batch, classes) with 2 * blocks + 2 weight layers.
 
+    Raises:
+        ValueError: if a number is out of range or, from Keras, the initializer is unknown.
+
     Example:
         >>> [layer.name for layer in plain_network(blocks=1).layers]
         ['stem', 'inner_1', 'block_1', 'head']
+
+    Reference:
+        He et al. 2015, arXiv:1512.03385, Section 3.3, which compares plain with residual networks.
     """
+    check_sizes(blocks, units=units, features=features, classes=classes)
     # BEGIN SOLUTION
     start = {"kernel_initializer": kernel_initializer}
     model = keras.Sequential([keras.Input((features,))])
@@ -62,20 +90,29 @@ def residual_network(
 
     Args:
         blocks: number of residual blocks, not negative.
-        units: width of every hidden layer. Defaults to 64.
-        features: width of the input. Defaults to 64.
-        classes: number of logits. Defaults to 10.
-        kernel_initializer: name of a Keras initializer for every kernel.
+        units: width of every hidden layer, at least 1. Defaults to 64.
+        features: width of the input, at least 1. Defaults to 64.
+        classes: number of logits, at least 1. Defaults to 10.
+        kernel_initializer: name of a Keras initializer for every kernel. Defaults to
+            "glorot_uniform".
         pre_activation: which block. Defaults to False.
 
     Returns:
         A built model from (batch, features) to (batch, classes), with exactly as many weights as
         the plain network: the identity shortcut has none.
 
+    Raises:
+        ValueError: if a number is out of range or, from Keras, the initializer is unknown.
+
     Example:
         >>> residual_network(blocks=3).count_params() == plain_network(blocks=3).count_params()
         True
+
+    Reference:
+        He et al. 2015, arXiv:1512.03385, Section 3.3; with ``pre_activation``: 2016,
+        arXiv:1603.05027.
     """
+    check_sizes(blocks, units=units, features=features, classes=classes)
     # BEGIN SOLUTION
     start = {"kernel_initializer": kernel_initializer}
     model = keras.Sequential([keras.Input((features,))])

@@ -16,16 +16,17 @@ def accuracy(logits: np.ndarray, y: np.ndarray) -> float:
         A Python float in [0, 1]. Of equal logits, the first counts as the largest.
 
     Raises:
-        ValueError: if there is no row, or not one label for each.
+        ValueError: if a shape is wrong; labels of shape (n, 1) would be compared with every row.
 
     Example:
         >>> accuracy(np.array([[2.0, 1.0], [3.0, 4.0]]), np.array([0, 0]))
         0.5
     """
-    if len(logits) == 0 or len(logits) != len(y):
+    logits, y = np.asarray(logits), np.asarray(y)
+    if logits.ndim != 2 or len(logits) == 0 or y.shape != logits.shape[:1]:
         raise ValueError(
-            "there must be at least one row, and one label for each. "
-            f"Received: {len(logits)} rows, {len(y)} labels."
+            "logits must have shape (n, classes) with n >= 1, and y shape (n,). "
+            f"Received: logits.shape={logits.shape}, y.shape={y.shape}."
         )
     # BEGIN SOLUTION
     return float(np.mean(np.argmax(logits, axis=1) == y))
@@ -38,13 +39,13 @@ def confusion_matrix(y: np.ndarray, predicted: np.ndarray, classes: int) -> np.n
     Args:
         y: true labels, integers in 0 ... classes - 1, shape (n,).
         predicted: predicted labels, same range and shape.
-        classes: number of classes.
+        classes: number of classes, at least 1.
 
     Returns:
         Integer array of shape (classes, classes): row = true class, column = predicted class.
 
     Raises:
-        ValueError: if the shapes differ.
+        ValueError: if the shapes differ or a label is out of range; -1 would count for the last.
 
     Example:
         >>> confusion_matrix([0, 1, 1], [0, 1, 0], classes=2).tolist()
@@ -56,6 +57,9 @@ def confusion_matrix(y: np.ndarray, predicted: np.ndarray, classes: int) -> np.n
             "y and predicted must have the same shape. "
             f"Received: y.shape={y.shape}, predicted.shape={predicted.shape}."
         )
+    wrong = [label for label in (*y.flat, *predicted.flat) if not 0 <= label < classes]
+    if wrong:
+        raise ValueError(f"labels must be in 0 ... {classes - 1}. Received: {wrong}.")
     # BEGIN SOLUTION
     matrix = np.zeros((classes, classes), dtype=int)
     np.add.at(matrix, (y, predicted), 1)

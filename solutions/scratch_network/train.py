@@ -56,7 +56,7 @@ def sgd_step(
         New pairs (W, b).
 
     Raises:
-        ValueError: if ``learning_rate`` is not positive, or the lists differ in length.
+        ValueError: if ``learning_rate`` is not positive, or lengths or shapes differ.
 
     Example:
         >>> sgd_step([(np.array([[1.0]]), np.zeros(1))], [(np.array([[2.0]]), np.ones(1))], 0.25)
@@ -64,10 +64,11 @@ def sgd_step(
     """
     if not learning_rate > 0:
         raise ValueError(f"learning_rate must be positive. Received: {learning_rate=}.")
-    if len(parameters) != len(gradients):
+    shapes, wanted = ([[np.shape(p) for p in pair] for pair in x] for x in (gradients, parameters))
+    if shapes != wanted:
         raise ValueError(
-            "there must be one pair of gradients for each layer. "
-            f"Received: {len(parameters)} layers, {len(gradients)} pairs of gradients."
+            "there must be one pair of gradients for each layer, of the shapes of (W, b). "
+            f"Received: shapes {shapes} for parameters of shapes {wanted}."
         )
     # BEGIN SOLUTION
     return [

@@ -18,6 +18,11 @@ tables are rules of thumb in the order "weights and activations first, then arch
 optimizer". That they work is not assumed: ``study.py`` trains before, after, and with each
 treatment left out.
 
+What is not in the table: a11 and a12 search, for a design and for a start, and take many trainings
+where a patient has one; a13 is another architecture, chosen for the data and not for a symptom; a14
+treats overfitting, of which these signs know nothing, since it shows on data that are not trained
+on, while every gradient is in good health.
+
 Networks are built from Keras' own layers, initializers and clipping: the topics a04 to a10 wrote
 and proved the same things by hand.
 

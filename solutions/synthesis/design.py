@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import keras
+import numpy as np
 
 from solutions.synthesis.prescription import treat
 
@@ -31,27 +32,35 @@ def check_design(design: Mapping[str, Any]) -> None:
         ...
         ValueError: a design must have exactly the aspects [...]. Received: ['hidden_layers'].
     """
-    choices = {
-        "normalization": (None, "batch", "layer"),
-        "residual": (False, True),
-        "optimizer": ("sgd", "adam"),
-        "schedule": (None, "cosine"),
+
+    def positive(value, kinds=(int, float, np.integer, np.floating)):
+        return isinstance(value, kinds) and not isinstance(value, bool) and value > 0
+
+    def known(name, family):
+        return isinstance(name, str) and callable(getattr(family, name, None))
+
+    rules = {
+        "hidden_layers": ("a positive int", lambda v: positive(v, (int, np.integer))),
+        "width": ("a positive int", lambda v: positive(v, (int, np.integer))),
+        "activation": ("a Keras activation's name", lambda v: known(v, keras.activations)),
+        "initializer": (
+            "'matched', a Keras initializer's name or a positive number",
+            lambda v: v == "matched" or positive(v) or known(v, keras.initializers),
+        ),
+        "normalization": ("None, 'batch' or 'layer'", lambda v: v in (None, "batch", "layer")),
+        "residual": ("a bool", lambda v: isinstance(v, bool)),
+        "optimizer": ("'sgd' or 'adam'", lambda v: v in ("sgd", "adam")),
+        "learning_rate": ("a positive number", positive),
+        "clip_norm": ("None or a positive number", lambda v: v is None or positive(v)),
+        "schedule": ("None or 'cosine'", lambda v: v in (None, "cosine")),
     }
-    numbers = ("hidden_layers", "width", "learning_rate", "clip_norm")
-    aspects = {*numbers, "activation", "initializer", *choices}
-    if set(design) != aspects:
+    if set(design) != set(rules):
         raise ValueError(
-            f"a design must have exactly the aspects {sorted(aspects)}. Received: {list(design)}."
+            f"a design must have exactly the aspects {sorted(rules)}. Received: {list(design)}."
         )
-    for aspect, allowed in choices.items():
-        if design[aspect] not in allowed:
-            raise ValueError(
-                f"{aspect} must be one of {allowed}. Received: {aspect}={design[aspect]!r}."
-            )
-    for aspect in (*numbers, "initializer"):
-        value = design[aspect]
-        if isinstance(value, (int, float)) and not value > 0:
-            raise ValueError(f"{aspect} must be positive. Received: {aspect}={value}.")
+    for aspect, (wanted, fits) in rules.items():
+        if not fits(design[aspect]):
+            raise ValueError(f"{aspect} must be {wanted}. Received: {aspect}={design[aspect]!r}.")
 
 
 def kernel_initializer(
@@ -68,6 +77,9 @@ def kernel_initializer(
 
     Returns:
         A Keras initializer.
+
+    Raises:
+        ValueError: if Keras knows no initializer of that name.
 
     Example:
         >>> [type(kernel_initializer("matched", name, 0)).__name__ for name in ("relu", "tanh")]
@@ -93,11 +105,11 @@ def build_network(
 
     ::
 
-        plain:     h_l = act(norm(W_l h_{l-1} + b_l))                    l = 1 ... hidden_layers
-                   logits = W h + b
-        residual:  h_1 = W_1 x + b_1
-                   h_l = h_{l-1} + W_l act(norm(h_{l-1})) + b_l          (pre-activation, a07)
-                   logits = W act(norm(h)) + b
+        plain:     h_l = act(norm(h_{l-1} W_l + b_l))                    l = 1 ... hidden_layers
+                   logits = h W + b
+        residual:  h_1 = x W_1 + b_1
+                   h_l = h_{l-1} + act(norm(h_{l-1})) W_l + b_l          (pre-activation, a07)
+                   logits = act(norm(h)) W + b
 
     norm is left out where the design has none. The seeds of the kernels are ``1000 * seed + l``,
     l = 1 ... hidden_layers + 1; biases start at 0.

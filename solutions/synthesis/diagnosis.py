@@ -13,14 +13,14 @@ import tensorflow as tf
 from solutions.monitor import layer_gradient_norms
 from solutions.synthesis.signs import dead_share, saturated_share, signal_strength
 
-BOUNDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+BOUNDS = {keras.activations.sigmoid: (0.0, 1.0), keras.activations.tanh: (-1.0, 1.0)}
 
 
 def hidden_layers(model: keras.Model) -> list[keras.layers.Layer]:
     """Return, for each layer with a kernel but the last, the layer that gives its activations.
 
-    That is the layer itself, or the last ``Activation`` between it and the next kernel, as in
-    Dense, BatchNormalization, Activation.
+    That is the layer itself, or the last activation layer between it and the next kernel, as in
+    Dense, BatchNormalization, ReLU.
 
     Args:
         model: a Sequential or functional model whose layers stand in the order of computation.
@@ -36,11 +36,13 @@ def hidden_layers(model: keras.Model) -> list[keras.layers.Layer]:
         >>> [layer.name for layer in hidden_layers(keras.Sequential([keras.Input((2,)), *parts]))]
         ['activation...']
     """
+    of = keras.layers
+    activations = (of.Activation, of.ReLU, of.LeakyReLU, of.PReLU, of.ELU, of.Softmax)
     found: list[keras.layers.Layer] = []
     for layer in model.layers:
         if hasattr(layer, "kernel"):
             found.append(layer)
-        elif found and hasattr(layer, "activation"):
+        elif found and isinstance(layer, activations):
             found[-1] = layer
     if not found:
         raise ValueError(
@@ -59,7 +61,8 @@ def vital_signs(
     the statistics of the batch. Its moving averages are put back afterwards.
 
     Args:
-        model: a built Sequential or functional model.
+        model: a built Sequential or functional model; each kernel belongs to a layer of its own,
+            as in ``Dense`` and ``Conv2D``.
         x: a batch of inputs; some hundred examples, or "dead" means little.
         y: the targets.
         loss_fn: ``loss_fn(y, prediction)``. None: cross-entropy of integer labels and logits.
@@ -71,7 +74,8 @@ def vital_signs(
         neither sigmoid nor tanh) and ``"dead"`` (``dead_share``).
 
     Raises:
-        ValueError: if the model has no kernel.
+        ValueError: if the model has no kernel, or has kernels inside of a block, a recurrent layer
+            or another model, whose activations do not show outside.
 
     Example:
         >>> layers = [keras.layers.Dense(3, "tanh"), keras.layers.Dense(2)]
@@ -83,6 +87,12 @@ def vital_signs(
     if loss_fn is None:
         loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     layers = hidden_layers(model)
+    closed = [layer.name for layer in model.layers if _hides_kernels(layer)]
+    if closed:
+        raise ValueError(
+            "every kernel must belong to a layer with an attribute 'kernel', such as Dense; build "
+            f"blocks from such layers, or examine what is inside. Received: layers {closed}."
+        )
     state = [v.numpy() for v in model.non_trainable_variables]
     norms = layer_gradient_norms(model, x, y, loss_fn, training=True)
     wanted = {"": model.outputs[0], **{layer.name: layer.output for layer in layers}}
@@ -90,16 +100,21 @@ def vital_signs(
     activations = [np.asarray(outputs[layer.name]) for layer in layers]
     for variable, value in zip(model.non_trainable_variables, state, strict=True):
         variable.assign(value)
-    names = [keras.activations.serialize(layer.activation) for layer in layers]
+    functions = [getattr(layer, "activation", None) for layer in layers]
     return {
         "gradient_norms": list(norms.values()),
         "signal": [signal_strength(a) for a in activations],
         "saturated": [
-            saturated_share(a, *BOUNDS[name]) if name in BOUNDS else 0.0
-            for name, a in zip(names, activations, strict=True)
+            saturated_share(a, *BOUNDS[function]) if function in BOUNDS else 0.0
+            for function, a in zip(functions, activations, strict=True)
         ],
         "dead": [dead_share(a) for a in activations],
     }
+
+
+def _hides_kernels(layer: keras.layers.Layer) -> bool:
+    inside = any(len(weight.shape) >= 2 for weight in layer.trainable_variables)
+    return inside and not hasattr(layer, "kernel")
 
 
 def find_symptoms(
@@ -128,7 +143,8 @@ def find_symptoms(
     others are rules of thumb.
 
     Args:
-        signs: from ``vital_signs``. A gradient norm of None counts as 0.
+        signs: lists of numbers under ``"gradient_norms"``, ``"signal"``, ``"saturated"`` and
+            ``"dead"``, input side first. A gradient norm of None counts as 0.
         losses: training losses, one for each epoch, oldest first. Defaults to none.
 
     Returns:
@@ -192,7 +208,7 @@ def diagnose(
         ``"signs"``, from ``vital_signs``, and ``"findings"``, from ``find_symptoms``.
 
     Raises:
-        ValueError: if the model has no kernel.
+        ValueError: as ``vital_signs``.
 
     Example:
         >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])

@@ -69,12 +69,15 @@ def prescribe(findings: Iterable[str], design: Mapping[str, Any]) -> list[dict[s
     A row that fails the fourth condition only still settles its aspect: later rows do not apply.
 
     Args:
-        findings: names of findings, for instance the dict from ``find_symptoms``.
+        findings: names of findings in the table, for instance the dict from ``find_symptoms``.
         design: the design of the network; read are ``"hidden_layers"`` and the aspects.
 
     Returns:
         One dict for each treatment, in the order of the table: ``"aspect"``, ``"value"``,
         ``"topic"`` and ``"findings"``, those of the row that are present, in the row's order.
+
+    Raises:
+        ValueError: if a finding is not in the table, or the design has no ``"hidden_layers"``.
 
     Example:
         >>> design = {"hidden_layers": 4, "activation": "sigmoid", "initializer": "matched"}
@@ -83,7 +86,12 @@ def prescribe(findings: Iterable[str], design: Mapping[str, Any]) -> list[dict[s
         activation relu ['vanishing']
         normalization layer ['vanishing']
     """
-    present = set(findings)
+    present, known = set(findings), {name for row in treatment_table() for name in row["findings"]}
+    if not present <= known or "hidden_layers" not in design:
+        raise ValueError(
+            f"findings must be among {sorted(known)}, and the design must have 'hidden_layers'. "
+            f"Received: findings={sorted(present)}, a design with {list(design)}."
+        )
     # BEGIN SOLUTION
     treatments, settled = [], set()
     for row in treatment_table():
@@ -111,18 +119,18 @@ def treat(design: Mapping[str, Any], prescription: Sequence[Mapping[str, Any]]) 
         A new dict with the aspects of the design, in its order, those treated replaced.
 
     Raises:
-        ValueError: if a treatment names an aspect that the design does not have.
+        ValueError: if a treatment has no value, or no aspect that the design has.
 
     Example:
         >>> treat({"activation": "sigmoid", "residual": False},
         ...       [{"aspect": "activation", "value": "relu"}])
         {'activation': 'relu', 'residual': False}
     """
-    unknown = [t["aspect"] for t in prescription if t["aspect"] not in design]
-    if unknown:
+    unfit = [t for t in prescription if t.get("aspect") not in design or "value" not in t]
+    if unfit:
         raise ValueError(
-            f"a treatment must name an aspect of the design, one of {list(design)}. "
-            f"Received: {unknown}."
+            f"a treatment must have a 'value', and as 'aspect' one of {list(design)}. "
+            f"Received: {unfit}."
         )
     # BEGIN SOLUTION
     return {**design, **{t["aspect"]: t["value"] for t in prescription}}

@@ -81,15 +81,19 @@ def saturated_share(a, low: float = 0.0, high: float = 1.0, threshold: float = 0
         A Python float in [0, 1]. A NaN is not saturated.
 
     Raises:
-        ValueError: if ``low >= high``, and as in ``signal_strength``.
+        ValueError: if ``low >= high`` or ``threshold`` is outside (0, 1), and as in
+            ``signal_strength``.
 
     Example:
         >>> saturated_share([[0.5, 0.999], [0.2, 0.001]])  # slopes, of the largest: 100, 0.4, 64 %
         0.5
     """
     a = check_activations(a)
-    if not low < high:
-        raise ValueError(f"low must be below high. Received: low={low}, high={high}.")
+    if not low < high or not 0 < threshold < 1:
+        raise ValueError(
+            "low must be below high, and threshold in (0, 1). "
+            f"Received: low={low}, high={high}, threshold={threshold}."
+        )
     # BEGIN SOLUTION
     t = 2 * (a - low) / (high - low) - 1
     return float(np.mean(1 - t**2 < threshold))

@@ -45,18 +45,26 @@ def train(design: Mapping[str, Any], seeds: Sequence[int]) -> list[Outcome]:
 
     The network is traced once and put back to a new start for each seed, since tracing it takes
     longer than training it.
+
+    Args:
+        design: see ``check_design``.
+        seeds: of the weights and of the order of the digits, at least one.
+
+    Returns:
+        One outcome for each seed.
     """
     data = load("digits")
     x, y = tf.constant(data.x_train), tf.constant(data.y_train)
-    model, steps = build_network(design), len(x) // BATCH
+    starts = [build_network(design, seed=seed) for seed in seeds]
+    starts, model, steps = [m.get_weights() for m in starts], starts[0], len(x) // BATCH
     optimizer = make_optimizer(design, EPOCHS * steps)
     optimizer.build(model.trainable_variables)
     fresh = [variable.numpy() for variable in optimizer.variables]
     train_epoch = epoch_function(model, optimizer, x, y)
     outcomes = []
-    for seed in seeds:
+    for seed, weights in zip(seeds, starts, strict=True):
         rng = np.random.default_rng(seed)
-        model.set_weights(build_network(design, seed=seed).get_weights())
+        model.set_weights(weights)
         for variable, value in zip(optimizer.variables, fresh, strict=True):
             variable.assign(value)
         start, losses = diagnose(model, x[:256], y[:256]), []
@@ -72,7 +80,17 @@ def train(design: Mapping[str, Any], seeds: Sequence[int]) -> list[Outcome]:
 
 
 def epoch_function(model: keras.Model, optimizer: keras.optimizers.Optimizer, x, y):
-    """Return a compiled function: indices (steps, batch) -> mean loss of an epoch of updates."""
+    """Return a compiled function: indices (steps, batch) -> mean loss of an epoch of updates.
+
+    Args:
+        model: from inputs to logits; it is trained in place.
+        optimizer: built for its variables.
+        x: all inputs, a tensor of shape (n, features).
+        y: integer labels, a tensor of shape (n,).
+
+    Returns:
+        A function that trains for one epoch in the given order.
+    """
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     variables = model.trainable_variables
 
@@ -91,14 +109,31 @@ def epoch_function(model: keras.Model, optimizer: keras.optimizers.Optimizer, x,
 
 
 def prescription_for(design: Mapping[str, Any], outcomes: Sequence[Outcome]) -> list[dict]:
-    """Return the treatments for what was found from any start."""
+    """Return the treatments for what was found from any start.
+
+    Args:
+        design: see ``check_design``.
+        outcomes: from ``train``.
+
+    Returns:
+        From ``prescribe``.
+    """
     return prescribe({name for outcome in outcomes for name in outcome.findings}, design)
 
 
 def leave_one_out(
     design: Mapping[str, Any], prescription: Sequence[Mapping[str, Any]], seeds: Sequence[int]
 ) -> Iterator[tuple[str, list[Outcome]]]:
-    """Yield each treated aspect with the outcome of all treatments but that one."""
+    """Yield each treated aspect with the outcome of all treatments but that one.
+
+    Args:
+        design: the design before treatment.
+        prescription: from ``prescribe``.
+        seeds: as in ``train``.
+
+    Yields:
+        The aspect left out, and the outcomes for the seeds.
+    """
     for left_out in prescription:
         rest = [treatment for treatment in prescription if treatment is not left_out]
         yield left_out["aspect"], train(treat(design, rest), seeds)

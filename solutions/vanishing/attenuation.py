@@ -17,23 +17,28 @@ def max_derivative(activation: str | Callable, limit: float = 10.0, points: int 
 
     Args:
         activation: name known to ``keras.activations``, or an elementwise function of a tensor.
-        limit: half the width of the grid, positive. Defaults to 10.
+        limit: half the width of the grid, positive and finite. Defaults to 10.
         points: number of grid points, odd and at least 3. Defaults to 20001.
 
     Returns:
         A Python float, at least 0.
 
     Raises:
-        ValueError: if ``limit`` is not positive, or ``points`` is even or below 3.
+        ValueError: if ``limit`` is not positive and finite, ``points`` is even or below 3, or
+            Keras does not know the name.
 
     Example:
         >>> max_derivative("sigmoid"), max_derivative("tanh")
         (0.25, 1.0)
         >>> round(max_derivative("silu"), 4)  # steeper than 1, at x = 2.4
         1.0998
+
+    Reference:
+        R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks,
+        2013, arXiv:1211.5063, section 2.1 (there gamma: 1 for tanh, 1/4 for the sigmoid).
     """
-    if not limit > 0:
-        raise ValueError(f"limit must be positive. Received: limit={limit}.")
+    if not 0 < limit < float("inf"):
+        raise ValueError(f"limit must be positive and finite. Received: limit={limit}.")
     if points < 3 or points % 2 == 0:
         raise ValueError(f"points must be odd and at least 3. Received: points={points}.")
     f = keras.activations.get(activation)
@@ -61,7 +66,7 @@ def attenuation_bound(activation: str | Callable, depth: int, gain: float = 1.0)
         A Python float; below 1 the gradient must shrink, above 1 nothing follows.
 
     Raises:
-        ValueError: if ``depth`` or ``gain`` is negative.
+        ValueError: if ``depth`` or ``gain`` is not at least 0, or Keras does not know the name.
 
     Example:
         >>> f"{attenuation_bound('sigmoid', 10):.3g}"
@@ -70,12 +75,12 @@ def attenuation_bound(activation: str | Callable, depth: int, gain: float = 1.0)
         1.0
 
     Reference:
-        R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural networks,
-        2013, arXiv:1211.5063, section 2.1 (the same argument, with one matrix for all steps).
+        R. Pascanu, T. Mikolov, Y. Bengio, 2013, arXiv:1211.5063, section 2.1 (the same argument,
+        with one matrix for all steps).
     """
-    if depth < 0:
+    if not depth >= 0:
         raise ValueError(f"depth must be at least 0. Received: depth={depth}.")
-    if gain < 0:
+    if not gain >= 0:
         raise ValueError(f"gain must be at least 0. Received: gain={gain}.")
     # BEGIN SOLUTION
     return (gain * max_derivative(activation)) ** depth

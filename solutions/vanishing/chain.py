@@ -20,10 +20,10 @@ def chain_gradient(
     dh_L/dx = prod_l f'(z_l) w_l.
 
     Args:
-        x: the input.
-        weights: w_1..w_L, at least one, in the order of the layers.
-        biases: b_1..b_L.
-        f: the activation function.
+        x: the input, a number.
+        weights: numbers w_1..w_L, at least one, in the order of the layers.
+        biases: numbers b_1..b_L.
+        f: the activation function, from number to number.
         df: its derivative, as a function of z (not of h).
 
     Returns:
@@ -39,6 +39,10 @@ def chain_gradient(
         >>> gradient, factors = chain_gradient(1.0, [3, 4], [0, 0], lambda z: z, lambda z: 1.0)
         >>> gradient, factors.tolist()
         (12.0, [3.0, 4.0])
+
+    Reference:
+        D. Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors,
+        Nature 323, 1986.
     """
     if len(weights) == 0 or len(weights) != len(biases):
         raise ValueError(

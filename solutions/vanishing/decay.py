@@ -36,6 +36,10 @@ def fit_decay(norms: Sequence[float]) -> DecayFit:
         >>> fit = fit_decay([0.001, 0.01, 0.1])
         >>> f"{fit.factor:.3f} {fit.output_norm:.3f}"
         '0.100 0.100'
+
+    Reference:
+        X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+        networks, 2010, section 4.2 (gradients at the start, layer by layer; the fit is ours).
     """
     norms = np.asarray(norms, dtype=np.float64)
     if norms.ndim != 1 or norms.size < 2:

@@ -15,7 +15,7 @@ def seeded(initializer: str | keras.initializers.Initializer, seed: int):
 
     Args:
         initializer: name known to ``keras.initializers``, or an instance with a ``seed``.
-        seed: the seed.
+        seed: an integer.
 
     Returns:
         A new initializer of the same class and configuration.
@@ -51,8 +51,8 @@ def build_deep_network(
 
     Args:
         depth: number of Dense layers, the output layer included; at least 1.
-        width: units of a hidden layer.
-        inputs: number of input features.
+        width: units of a hidden layer, at least 1. Defaults to 64.
+        inputs: number of input features, at least 1. Defaults to 10.
         activation: activation function of the hidden layers. Defaults to sigmoid.
         initializer: random initializer of every kernel. Defaults to Glorot uniform.
         output_activation: activation function of the output layer. Defaults to sigmoid.
@@ -62,12 +62,16 @@ def build_deep_network(
         A built ``keras.Sequential``: (batch, inputs) -> (batch, 1).
 
     Raises:
-        ValueError: if ``depth``, ``width`` or ``inputs`` is below 1.
+        ValueError: if ``depth``, ``width`` or ``inputs`` is below 1, Keras does not know a name, or
+            ``initializer`` is not random.
 
     Example:
         >>> model = build_deep_network(depth=6)
         >>> len(model.layers), model.output_shape
         (6, (None, 1))
+
+    Reference:
+        The network of the lecture's demonstration (lecture notes, 1.3), at any depth.
     """
     if min(depth, width, inputs) < 1:
         raise ValueError(

@@ -16,12 +16,13 @@ def kernel_gradient_norms(
 
     ||dL/dW_l||_F for each trainable variable that is named ``kernel``; L is the mean of the loss
     over the batch. Biases are left out, so that there is one number for each layer. A kernel on
-    which the loss does not depend (its gradient is ``None``) has norm 0.
+    which the loss does not depend (its gradient is ``None``) has norm 0. The squares are summed in
+    float64, where those of a float32 gradient neither overflow nor vanish.
 
     Args:
         model: a built model with at least one trainable kernel.
         x: inputs, shape (batch, ...).
-        y: targets, in the form that ``loss`` takes.
+        y: targets, shape (batch, ...), in the form that ``loss`` takes.
         loss: name known to ``keras.losses``, or a function of (y, prediction).
             Defaults to the mean squared error.
 
@@ -29,7 +30,8 @@ def kernel_gradient_norms(
         A float64 array of shape (number of kernels,).
 
     Raises:
-        ValueError: if the model has no trainable kernel.
+        ValueError: if ``x`` and ``y`` differ in length, Keras does not know the name of the loss,
+            the model has no trainable kernel, or the loss depends on none.
 
     Example:
         One layer, one weight: L = (w x - y)^2, so dL/dw = 2 (w x - y) x = 2 * (2 - 1) * 2.
@@ -38,7 +40,13 @@ def kernel_gradient_norms(
         >>> model.set_weights([np.array([[1.0]])])
         >>> kernel_gradient_norms(model, np.array([[2.0]]), np.array([[1.0]])).tolist()
         [4.0]
+
+    Reference:
+        X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+        networks, 2010, section 4.2 (gradients at the start, layer by layer).
     """
+    if len(x) != len(y):
+        raise ValueError(f"x and y must pair up. Received: len(x)={len(x)}, len(y)={len(y)}.")
     loss = keras.losses.get(loss)
     kernels = [v for v in model.trainable_variables if v.name == "kernel"]
     if not kernels:
@@ -50,5 +58,13 @@ def kernel_gradient_norms(
     with tf.GradientTape() as tape:
         objective = tf.reduce_mean(loss(y, model(x)))
     gradients = tape.gradient(objective, kernels)
-    return np.array([0.0 if g is None else np.linalg.norm(g) for g in gradients], np.float64)
+    # END SOLUTION
+    if all(g is None for g in gradients):
+        raise ValueError(
+            "loss must depend on at least one kernel of the model. "
+            f"Received: {len(gradients)} gradients, all None."
+        )
+    # BEGIN SOLUTION
+    sizes = [0.0 if g is None else np.linalg.norm(np.asarray(g, np.float64)) for g in gradients]
+    return np.array(sizes)
     # END SOLUTION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -10,7 +11,7 @@ import zipfile
 
 import pytest
 
-from autograder import house
+from autograder import house, unit_test_map
 from autograder.errors import UserError
 from autograder.weave import build, check, master, portable, solution, source
 
@@ -92,8 +93,48 @@ def test_every_stub_names_its_question(built, key):
     assert len(stubs) >= 4
     for cell in stubs:
         text = "".join(cell["source"])
-        compile(text, "stub", "exec")
-        assert re.search(rf'NotImplementedError\("{key}_q\d+_\w+: ', text)
+        defined = _functions(ast.parse(text))
+        said = re.findall(r"raise NotImplementedError\((.*)\)", text)
+        assert len(said) == text.count("# YOUR CODE HERE")
+        for message in map(ast.literal_eval, said):
+            token, _, name = message.partition(": ")
+            assert re.fullmatch(rf"{key}_q\d+_\w+", token)
+            assert name in defined, f"{message}: the student sees no {name} in this cell"
+
+
+def _functions(tree: ast.Module) -> set[str]:
+    """Return the functions that a cell defines, and its classes' methods as Class.method."""
+    found = set()
+    for node in ast.walk(tree):
+        prefix = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef):
+                found.add(prefix + child.name)
+    return found
+
+
+def test_what_a_solution_defines_inside_is_no_name_for_its_stub():
+    text = '''
+class Layer:
+    def call(self, x):
+        """Return f(x)."""
+        # BEGIN SOLUTION
+        def secret(x):
+            return x
+        return secret(x)
+        # END SOLUTION
+'''
+    found = solution.Solution("solutions.f:Layer", house.ROOT / "f.py", 1, text)
+    made = solution.master_text(found, "a08_q1_f")
+    assert 'NotImplementedError("a08_q1_f: Layer.call")' in made
+
+
+@pytest.mark.parametrize("key", IDS)
+def test_the_closing_names_the_course_outcomes_that_the_questions_declare(key):
+    text = (house.assignment_folders()[key] / "source.py").read_text(encoding="utf-8")
+    _, _, closing = text.partition("## What you can now do")
+    declared = {co for entry in unit_test_map.entries([key]) for co in entry.co}
+    assert set(re.findall(r"CO-\d+", closing)) == declared
 
 
 @pytest.mark.parametrize("key", IDS)

@@ -122,6 +122,18 @@ def test_tails_keep_their_digits(x):
     assert float(act.tanh_derivative(np.float32(x / 2))) == pytest.approx(exact, rel=1e-5)
 
 
+# the tanh form of GELU: 1 + tanh(u) has no digit left from x = -5.4 on in float32
+@pytest.mark.parametrize("x", [-9.0, -5.416, -3.0, -1.0])
+def test_gelu_tanh_keeps_its_digits(x):
+    x = float(np.float32(x))
+    u, slope = (math.sqrt(2 / math.pi) * p for p in (x + 0.044715 * x**3, 1 + 0.134145 * x * x))
+    s = 1 / (1 + math.exp(-2 * u))
+    # the exponent 2 u <= 70 is rounded: 4e-6
+    assert float(act.gelu_tanh(np.float32(x))) == pytest.approx(x * s, rel=4e-5)
+    exact = s + 2 * x * s * (1 - s) * slope
+    assert float(act.gelu_tanh_derivative(np.float32(x))) == pytest.approx(exact, rel=4e-5)
+
+
 @settings(deadline=None)
 @given(st.floats(-700, 700))
 def test_identities(x):
@@ -167,12 +179,35 @@ def test_prelu_slope_gradient_matches_central_differences():
     np.testing.assert_allclose(act.prelu_alpha_derivative(X), numeric, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize("slopes", [[[0.1], [0.2]], [[0.1, 0.2, 0.3]], [0.1], [0.1] * 4])
+@pytest.mark.parametrize("function", [act.prelu, act.prelu_derivative])
+def test_prelu_refuses_slopes_that_do_not_belong_to_the_channels(function, slopes):
+    with pytest.raises(ValueError, match=r"alpha.shape=\(.*\), x.shape=\(2, 3\)"):
+        function(np.ones((2, 3)), slopes)
+    with pytest.raises(ValueError, match=r"alpha.shape=\(.*\), x.shape=\(\)"):
+        function(1.0, slopes)
+
+
+ALPHA = pytest.mark.parametrize(
     "function", [act.leaky_relu, act.leaky_relu_derivative, act.elu, act.elu_derivative]
 )
-def test_negative_alpha_is_refused(function):
-    with pytest.raises(ValueError, match=r"alpha must be at least 0. Received: alpha=-0.1"):
-        function(1.0, -0.1)
+
+
+@ALPHA
+@pytest.mark.parametrize("alpha", [-0.1, math.nan])
+def test_negative_alpha_is_refused(function, alpha):
+    with pytest.raises(ValueError, match=rf"alpha must be at least 0. Received: alpha={alpha}"):
+        function(1.0, alpha)
+
+
+@ALPHA
+def test_the_type_is_that_of_x_and_not_of_alpha(function):
+    assert function(np.float32([-1, 1]), np.float64(0.3)).dtype == np.float32
+
+
+@pytest.mark.parametrize("function", [act.swish, act.swish_derivative])
+def test_the_type_is_that_of_x_and_not_of_beta(function):
+    assert function(np.float32([-1, 1]), np.float64(1.5)).dtype == np.float32
 
 
 # smooth
@@ -245,5 +280,8 @@ def test_softmax_refuses():
     for wrong in (3.0, np.zeros((2, 0))):
         with pytest.raises(ValueError, match="at least one entry along axis"):
             act.softmax(wrong)
+    for axis in (2, -3):
+        with pytest.raises(ValueError, match=rf"along axis {axis}. Received: shape=\(1, 2\)"):
+            act.softmax(np.zeros((1, 2)), axis)
     with pytest.raises(ValueError, match=r"same shape. Received: z.shape=\(2,\), v.shape=\(3,\)"):
         act.softmax_jvp([0.0, 0.0], [0.0, 0.0, 0.0])

@@ -9,6 +9,7 @@ from scipy.stats import norm
 
 from solutions.activations import (
     ACTIVATIONS,
+    Activation,
     gaussian_mean,
     gradient_gain,
     gradient_through_depth,
@@ -60,9 +61,15 @@ def test_gradient_gain_does_not_depend_on_the_scale_of_the_function():
     assert scaled == pytest.approx(gradient_gain(f, df), rel=1e-12)
 
 
-def test_gradient_gain_refuses_zero():
-    with pytest.raises(ValueError, match="must not be 0 everywhere"):
-        gradient_gain(np.zeros_like, np.zeros_like)
+@pytest.mark.parametrize("value", [0.0, math.nan])
+def test_a_function_without_a_signal_is_refused(value):
+    f = Activation(lambda z: np.full_like(z, value), np.zeros_like)
+    with pytest.raises(ValueError, match=r"must not be 0 everywhere. Received: "):
+        gradient_gain(*f)
+    with pytest.raises(ValueError, match=r"must not be 0 everywhere. Received: "):
+        gradient_through_depth(*f, depth=2, width=3)
+    with pytest.raises(ValueError, match=r"must not be 0 everywhere. Received: "):
+        performance_matrix({"flat": f}, depth=2)
 
 
 @pytest.mark.parametrize("name", ["tanh", "relu", "gelu"])
@@ -116,6 +123,11 @@ def test_performance_matrix():
     assert rows["sigmoid"].deep_gradient < 0.2 < rows["relu"].deep_gradient
 
 
+def test_performance_matrix_needs_a_seed():
+    with pytest.raises(ValueError, match=r"seeds must be at least 1. Received: seeds=0"):
+        performance_matrix({"relu": ACTIVATIONS["relu"]}, depth=2, seeds=0)
+
+
 def test_ranking_is_symmetric_about_one_and_stable():
     gains = {"a": 2.0, "b": 0.5, "c": 0.9, "d": 1.2, "e": 1.0}
     assert rank_by_preservation(gains) == ["e", "c", "d", "a", "b"]
@@ -132,9 +144,13 @@ def test_ranking_refuses(gain):
     [
         ("hidden", "relu"),
         ("dying_relu", "leaky_relu"),
+        ("zero_centred", "elu"),
+        ("vision", "swish"),
         ("transformer", "gelu"),
         ("recurrent", "tanh"),
+        ("gate", "sigmoid"),
         ("binary_output", "sigmoid"),
+        ("multilabel_output", "sigmoid"),
         ("multiclass_output", "softmax"),
         ("regression_output", "linear"),
     ],

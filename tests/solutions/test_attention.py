@@ -147,6 +147,16 @@ class TestHeads:
 
 
 class TestPositions:
+    @settings(deadline=None, max_examples=30)
+    @given(st.integers(1, 40), st.integers(1, 12), st.integers(0, 20))
+    def test_every_pair_is_a_point_on_the_circle_and_a_shift_turns_it(self, length, half, shift):
+        pairs = positional_encoding(length + shift, 2 * half).astype("float64").reshape(-1, half, 2)
+        np.testing.assert_allclose(np.sum(pairs**2, axis=-1), 1, atol=1e-6)
+        # PE[t] . PE[t + s] = sum of cos(s w_i): it does not depend on t
+        dots = np.sum(pairs[:length] * pairs[shift:], axis=(1, 2))
+        expected = np.sum(np.cos(shift / 10000 ** (np.arange(half) / half)))
+        np.testing.assert_allclose(dots, expected, atol=1e-5 * half)
+
     def test_matches_the_formula_entry_by_entry(self):
         encoding = positional_encoding(7, 6)
         assert encoding.dtype == np.float32
@@ -212,6 +222,10 @@ class TestReach:
         (lambda: scaled_dot_product_attention(normal(2, 3), normal(2, 3), normal(2, 3),
                                               np.zeros((2, 2))),
          TypeError, "mask must be boolean"),
+        (lambda: split_heads(tf.ones((2, 6)), 2), ValueError, r"shape \(batch, T, d\)"),
+        (lambda: split_heads(tf.ones((1, 2, 3, 6)), 2), ValueError, r"shape \(batch, T, d\)"),
+        (lambda: merge_heads(tf.ones((1, 2, 6))), ValueError, r"shape \(batch, H, T, d / H\)"),
+        (lambda: gradient_reach(lambda x: x, tf.ones((2, 3))), ValueError, r"\(batch, T, d_in\)"),
         (lambda: causal_mask(0), ValueError, "length must be at least 1"),
         (lambda: padding_mask([4], 3), ValueError, r"every length in 0 \.\.\. max_length"),
         (lambda: padding_mask([-1], 3), ValueError, r"every length in 0 \.\.\. max_length"),

@@ -12,6 +12,7 @@ from solutions.attention import (
     causal_mask,
     padding_mask,
 )
+from solutions.scratch_network import numerical_gradient
 
 
 def normal(*shape, seed=0, dtype="float32"):
@@ -21,6 +22,19 @@ def normal(*shape, seed=0, dtype="float32"):
 def softmax(scores):
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
+
+
+def attention_by_hand(layer, x):
+    """Multi-head self-attention, one head and one example at a time."""
+    parts = (layer.query, layer.key, layer.value, layer.output_projection)
+    W_q, W_k, W_v, W_o = (part.kernel.numpy() for part in parts)
+    d = len(W_q) // layer.num_heads
+    out = np.zeros_like(x)
+    for b, sequence in enumerate(x):
+        for columns in np.split(np.arange(len(W_q)), layer.num_heads):
+            q, k, v = (sequence @ W[:, columns] for W in (W_q, W_k, W_v))
+            out[b, :, columns] = (softmax(q @ k.T / np.sqrt(d)) @ v).T
+    return out @ W_o
 
 
 class TestSimpleAttention:
@@ -101,7 +115,7 @@ class TestTransformerBlock:
             centred = a - a.mean(axis=-1, keepdims=True)
             return centred / np.sqrt(centred.var(axis=-1, keepdims=True) + 1e-6)
 
-        z = x + block.attention(norm(x)).numpy()
+        z = x + attention_by_hand(block.attention, norm(x))
         hidden = np.maximum(norm(z) @ block.expand.kernel.numpy(), 0)
         np.testing.assert_allclose(y, z + hidden @ block.contract.kernel.numpy(), rtol=1e-7)
 
@@ -135,6 +149,45 @@ def test_survives_saving_and_a_batch_of_one(layer, batch, tmp_path):
         np.testing.assert_allclose(a, b, rtol=1e-6)
 
 
+PADDED = np.array([[True, True, False], [True, True, True]])
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize(
+    ("make", "mask"),
+    [
+        (lambda: SimpleAttention(3, dtype="float64"), PADDED),
+        (lambda: MultiHeadSelfAttention(2, dtype="float64"), PADDED[:, None]),
+        (lambda: TransformerBlock(2, 5, dtype="float64"), PADDED[:, None]),
+    ],
+)
+def test_gradients_of_all_weights_match_central_differences(make, mask, masked):
+    layer, x = make(), normal(2, 3, 4, dtype="float64")
+    layer.build(x.shape)
+    for i, variable in enumerate(layer.trainable_variables):  # no bias at 0, no scale at 1
+        variable.assign(normal(*variable.shape, seed=i, dtype="float64"))
+
+    @tf.function  # traced once, evaluated twice for each weight
+    def loss():
+        output = tf.nest.flatten(layer(x, attention_mask=mask if masked else None))[0]
+        return tf.reduce_sum(normal(*output.shape, seed=9, dtype="float64") * output)
+
+    with tf.GradientTape() as tape:
+        value = loss()
+    gradients = tape.gradient(value, layer.trainable_variables)
+    for variable, gradient in zip(layer.trainable_variables, gradients, strict=True):
+        start = variable.numpy()
+
+        def loss_with(w, variable=variable):
+            variable.assign(w)
+            return float(loss())
+
+        numerical = numerical_gradient(loss_with, start)
+        variable.assign(start)
+        # the error of the differences is about 1e-9 of the largest entry
+        np.testing.assert_allclose(gradient, numerical, rtol=1e-6, atol=1e-8)
+
+
 @pytest.mark.parametrize("make", [lambda **k: SimpleAttention(4, **k),
                                   lambda **k: MultiHeadSelfAttention(2, **k),
                                   lambda **k: TransformerBlock(2, 16, **k)])  # fmt: skip
@@ -149,10 +202,22 @@ def test_float64_stays_float64(make):
         (lambda: SimpleAttention(0), "units must be at least 1"),
         (lambda: SimpleAttention(4)(tf.ones((2, 3))), r"shape \(batch, T, d\)"),
         (lambda: MultiHeadSelfAttention(0), "num_heads must be at least 1"),
+        (lambda: MultiHeadSelfAttention(2)(tf.ones((2, 8))), r"shape \(batch, T, d\)"),
+        (lambda: MultiHeadSelfAttention(2)(tf.ones((1, 2, 3, 8))), r"shape \(batch, T, d\)"),
+        (lambda: TransformerBlock(2, 4)(tf.ones((2, 8))), r"shape \(batch, T, d\)"),
         (lambda: MultiHeadSelfAttention(3)(tf.ones((1, 2, 8))), "num_heads must divide"),
         (lambda: TransformerBlock(2, 0), "hidden_units must be at least 1"),
     ],
 )
-def test_wrong_input_is_refused(call, message):
+def test_wrong_shapes_and_numbers_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("layer", [SimpleAttention(4), MultiHeadSelfAttention(2)])
+def test_masks_of_numbers_are_refused(layer):
+    with pytest.raises(TypeError, match="mask must be boolean"):
+        layer(
+            normal(2, 3, 4),
+            attention_mask=tf.ones((2, 3) if layer.name.startswith("simple") else (3, 3)),
+        )

@@ -59,6 +59,12 @@ def test_global_norm_survives_squares_outside_float32(size):
     np.testing.assert_allclose(global_norm(gradients), 5.0 * size, rtol=1e-6)
 
 
+def test_global_norm_overflows_only_with_the_norm_itself():
+    size = 3e38  # the largest float32 is 3.4e38; two such numbers have a norm of 4.2e38
+    assert np.isfinite(global_norm([tf.constant([size])]))
+    assert np.isposinf(global_norm([tf.constant([size, size])]))
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_global_norm_shows_what_is_not_finite(bad):
     assert not np.isfinite(global_norm([tf.constant([1.0, bad])]))
@@ -205,3 +211,5 @@ def test_gradients_must_be_a_list_with_a_tensor(function):
         function([None, None])
     with pytest.raises(TypeError, match="must be a list or tuple"):
         function(tf.ones((2, 2)))
+    with pytest.raises(TypeError, match=r"floating point\. Received: dtypes float32, int64"):
+        function([tf.ones(2), None, np.array([3, 4, 1])])

@@ -166,6 +166,11 @@ def test_training_and_study_refuse_empty_or_impossible_input():
     model, _, loss_fn, optimizer = run(1.0, 1, 0.1)
     with pytest.raises(ValueError, match="Received: no batches"):
         train_with_clipping(model, [], loss_fn, optimizer)
+    x = np.ones((2, 1), "float32")
+    for wrong in (x[:1], np.ones((3, 1))):  # of length 1 it would be repeated, silently
+        with pytest.raises(ValueError, match=rf"Received: len\(x\)=2, len\(y\)={len(wrong)}"):
+            train_with_clipping(model, [(x, x), (x, wrong)], loss_fn, optimizer)
+    assert model.get_weights()[0].item() == 1.0
     for thresholds in ([], [1.0, -1.0]):
         with pytest.raises(ValueError, match="thresholds must be positive"):
             threshold_study(lambda: run(1.0, 1, 0.1), thresholds)

@@ -87,7 +87,14 @@ def test_norm_of_sparse_gradients_adds_repeated_rows():
 
 @pytest.mark.parametrize("gradients", [[], [None, None]])
 def test_norm_refuses_nothing(gradients):
-    with pytest.raises(ValueError, match="at least one that is not None"):
+    with pytest.raises(ValueError, match=r"at least one tensor. Received: "):
+        gradient_norm(gradients)
+
+
+@pytest.mark.parametrize("gradients", [tf.ones((2, 2)), (g for g in (np.ones(2), np.ones(2)))])
+def test_norm_refuses_what_is_no_list(gradients):
+    # a tensor would be read row by row, and a generator is empty after one look
+    with pytest.raises(TypeError, match="must be a list or tuple"):
         gradient_norm(gradients)
 
 
@@ -123,6 +130,11 @@ def test_growth_rate_needs_a_full_window():
         growth_rate([1.0, 2.0], window=1)
 
 
+def test_growth_rate_refuses_a_negative_norm():
+    with pytest.raises(ValueError, match=r"norms must be at least 0. Received: norms=\[1.0, -2.0"):
+        growth_rate([1.0, -2.0, 4.0], window=2)
+
+
 @settings(deadline=None)
 @given(st.floats(1e-6, 99), st.floats(1.01, 100))
 def test_steps_to_threshold_round_trip(norm, rate):
@@ -131,13 +143,21 @@ def test_steps_to_threshold_round_trip(norm, rate):
 
 @pytest.mark.parametrize(
     ("norm", "rate", "expected"),
-    [(200, 0.5, 0), (100, NAN, 0), (1, 1.0, INF), (1, NAN, INF), (0, 2.0, INF)],
+    [(200, 0.5, 0), (INF, 2, 0), (100, NAN, 0), (1, 1.0, INF), (1, NAN, INF), (0, 2.0, INF)],
 )
 def test_steps_to_threshold_at_the_edges(norm, rate, expected):
     assert steps_to_threshold(norm, rate) == expected
 
 
-@pytest.mark.parametrize("wrong", [{"norm": -1, "rate": 2}, {"norm": 1, "rate": 2, "threshold": 0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"norm": -1, "rate": 2},
+        {"norm": NAN, "rate": 2},
+        {"norm": 1, "rate": 2, "threshold": 0},
+        {"norm": 1, "rate": 2, "threshold": NAN},
+    ],
+)
 def test_steps_to_threshold_refuses(wrong):
     with pytest.raises(ValueError, match="Received: "):
         steps_to_threshold(**wrong)
@@ -153,6 +173,14 @@ def test_explosion_growth_by_hand():
     assert explosion_growth(3.0, 7, 0) == 1.0
 
 
+def test_growth_beyond_a_float_is_infinite_and_silent():
+    with np.errstate(all="raise"):
+        assert explosion_growth(20.0, 100, 1000) == INF
+        sizes = measured_growth(1e200, 3, 4)
+    # norms square: from 1e154 on they are infinite
+    assert sizes.tolist() == [1.0, INF, INF, INF, INF]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_measured_growth_agrees_with_the_prediction(seed):
     # ||x_1||^2 / ||x_0||^2 is stddev^2 chi2(1000): relative SE of the root 1/sqrt(2000) = 2.2 % a
@@ -166,9 +194,13 @@ def test_measured_growth_agrees_with_the_prediction(seed):
     ("call", "message"),
     [
         (lambda: layer_gain(-1.0, 3), "stddev must be at least 0"),
+        (lambda: layer_gain(NAN, 3), "stddev must be at least 0"),
         (lambda: layer_gain(1.0, 0), "fan_in must be at least 1"),
+        (lambda: layer_gain(1.0, NAN), "fan_in must be at least 1"),
         (lambda: explosion_growth(1.0, 3, -1), "depth must be at least 0"),
         (lambda: measured_growth(1.0, 3, -1), "stddev and depth must be at least 0"),
+        (lambda: measured_growth(NAN, 3, 1), "stddev and depth must be at least 0"),
+        (lambda: measured_growth(INF, 3, 1), "stddev and depth must be at least 0 and finite"),
         (lambda: measured_growth(1.0, 0, 1), "width must be at least 1"),
     ],
 )

@@ -66,7 +66,13 @@ def test_detector_remembers_and_forgets():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"threshold": 0}, {"window": 1}, {"horizon": 0}, {"min_growth": 0.9}]
+    "wrong",
+    [
+        *({"threshold": threshold} for threshold in (0, NAN, INF)),
+        {"window": 1},
+        *({"horizon": horizon} for horizon in (0, NAN)),
+        *({"min_growth": growth} for growth in (0.9, NAN)),
+    ],
 )
 def test_detector_refuses(wrong):
     with pytest.raises(ValueError, match=f"{next(iter(wrong))} must be .* Received: "):
@@ -104,6 +110,20 @@ def test_check_explosion_finds_overflow(weight):
     exploded, _ = detector.check_explosion(linear_model(weight), np.full((2, 1), 1e9), [[0], [0]])
     assert exploded is True
     assert detector.worst is Severity.OVERFLOW
+
+
+@pytest.mark.parametrize("targets", [1, 3])  # one would be broadcast to all
+def test_check_explosion_refuses_what_does_not_pair_up_and_forgets_it(targets):
+    detector = GradientExplosionDetector()
+    with pytest.raises(ValueError, match=rf"len\(x\)=2, len\(y\)={targets}"):
+        detector.check_explosion(linear_model(1.0), np.ones((2, 1)), np.ones((targets, 1)))
+    assert detector.history == []
+
+
+def test_check_explosion_refuses_a_loss_that_keras_does_not_know():
+    one = np.ones((1, 1))
+    with pytest.raises(ValueError, match="mean_cubed_error"):
+        GradientExplosionDetector().check_explosion(linear_model(1.0), one, one, "mean_cubed_error")
 
 
 def test_check_explosion_refuses_a_loss_without_the_model():

@@ -19,6 +19,7 @@ from solutions.gan import (
     saturating_generator_loss,
     train_gan,
 )
+from solutions.scratch_network import numerical_gradient
 
 
 def sigmoid(d):
@@ -81,23 +82,25 @@ def test_losses_are_finite_at_any_scale_and_keep_their_type(dtype):
         assert value.dtype == dtype
 
 
+@pytest.mark.parametrize("loss", [generator_loss, saturating_generator_loss,
+                                  lambda d: discriminator_loss(d, tf.zeros(2)),
+                                  lambda d: discriminator_loss(tf.zeros(2), d)])  # fmt: skip
+@pytest.mark.parametrize(("wrong", "error"), [(tf.zeros(0), ValueError), ([1, 2], TypeError)])
+def test_losses_refuse(loss, wrong, error):
+    with pytest.raises(error, match="Received: "):
+        loss(wrong)
+
+
 # one step, and the loop
 
 
-def tiny(seed=0):
-    generator = keras.Sequential(
-        [
-            keras.Input((2,)),
-            keras.layers.Dense(3, kernel_initializer=keras.initializers.GlorotUniform(seed)),
-        ]
-    )
-    discriminator = keras.Sequential(
-        [
-            keras.Input((3,)),
-            keras.layers.Dense(1, kernel_initializer=keras.initializers.GlorotUniform(seed + 1)),
-        ]
-    )
-    return generator, discriminator
+def tiny(seed=0, dtype="float32"):
+    def dense(inputs, outputs, seed):
+        start = keras.initializers.GlorotUniform(seed)
+        layer = keras.layers.Dense(outputs, kernel_initializer=start, dtype=dtype)
+        return keras.Sequential([keras.Input((inputs,), dtype=dtype), layer])
+
+    return dense(2, 3, seed), dense(3, 1, seed + 1)
 
 
 def test_gan_step_matches_the_two_updates_by_hand():
@@ -121,6 +124,31 @@ def test_gan_step_matches_the_two_updates_by_hand():
     got = (*generator.get_weights(), *discriminator.get_weights())
     for value, want in zip(got, expected, strict=True):
         np.testing.assert_allclose(value, want, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("loss_fn", [generator_loss, saturating_generator_loss])
+def test_gan_step_follows_the_central_differences_of_both_losses(loss_fn):
+    generator, discriminator = tiny(dtype="float64")
+    rng = np.random.default_rng(3)
+    real, z_d, z_g = (rng.normal(size=(4, k)) for k in (3, 2, 2))
+    old = [w.numpy() for w in (*discriminator.weights, *generator.weights)]
+    rates = keras.optimizers.SGD(0.5), keras.optimizers.SGD(0.25)
+    gan_step(generator, discriminator, *rates, real, z_d, z_g, loss_fn)
+    new = [w.numpy() for w in (*discriminator.weights, *generator.weights)]
+
+    def d_loss(w, b, A, a):
+        return float(discriminator_loss(real @ w + b, (z_d @ A + a) @ w + b))
+
+    def g_loss(w, b, A, a):
+        return float(loss_fn((z_g @ A + a) @ w + b))
+
+    for i, (loss, rate) in enumerate([(d_loss, 0.25)] * 2 + [(g_loss, 0.5)] * 2):
+        at = old if loss is d_loss else [*new[:2], *old[2:]]  # the generator's turn comes second
+        slope = numerical_gradient(
+            lambda v, i=i, at=at, loss=loss: loss(*at[:i], v, *at[i + 1 :]), at[i]
+        )
+        # Keras keeps the rate in float32, exactly: 0.5 and 0.25 are powers of 2
+        np.testing.assert_allclose((old[i] - new[i]) / rate, slope, rtol=1e-6, atol=1e-9)
 
 
 def test_train_gan_moves_the_mean_and_repeats():

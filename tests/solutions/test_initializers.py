@@ -1,9 +1,13 @@
 """Weight initializers: fans, variances, distributions, seeds, saving, and propagation."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from keras.src.initializers.random_initializers import compute_fans as keras_fans
 from scipy.stats import truncnorm
 
@@ -12,6 +16,7 @@ from solutions.initializers import (
     He,
     LeCun,
     Orthogonal,
+    check_distribution,
     compute_fans,
     draw_weights,
     glorot_variance,
@@ -24,6 +29,8 @@ from solutions.initializers import (
 
 DISTRIBUTIONS = ("uniform", "normal", "truncated_normal")
 KURTOSIS = {"uniform": 1.8, "normal": 3.0, "truncated_normal": 2.37}
+sizes = st.integers(1, 40)
+few = settings(max_examples=25, deadline=None)
 
 # fans and variances
 
@@ -40,9 +47,21 @@ def test_fans_by_hand():
     assert compute_fans(tf.TensorShape([4, 2])) == (4, 2)
 
 
-@pytest.mark.parametrize("shape", [(0, 3), (-1,), (3, 0, 2, 2)])
+@few
+@given(st.lists(sizes, max_size=3).flatmap(lambda w: st.tuples(st.just(w), st.permutations(w))),
+       sizes, sizes)  # fmt: skip
+def test_fans_depend_on_the_number_of_positions_alone(windows, c_in, c_out):
+    window, permuted = windows
+    fan_in, fan_out = compute_fans((*window, c_in, c_out))
+    assert compute_fans((*permuted, c_in, c_out)) == (fan_in, fan_out)
+    assert compute_fans((*window, c_out, c_in)) == (fan_out, fan_in)
+    assert fan_in * c_out == fan_out * c_in
+    assert fan_in * c_out == np.prod([*window, c_in, c_out])  # all weights: each output has fan_in
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (-1,), (3, 0, 2, 2), (2.7, 3)])
 def test_fans_refuse(shape):
-    with pytest.raises(ValueError, match=r"every dimension must be at least 1. Received: "):
+    with pytest.raises(ValueError, match=r"every dimension must be at least 1.*Received: "):
         compute_fans(shape)
 
 
@@ -60,12 +79,31 @@ def test_variances_are_related(n_in, n_out):
     assert he_variance(n_in, negative_slope=1.0) == lecun_variance(n_in)
 
 
+@few
+@given(sizes, sizes, st.floats(-10, 10))
+def test_glorot_lies_between_what_the_two_passes_ask_for(n_in, n_out, slope):
+    forwards, backwards = sorted((lecun_variance(n_in), lecun_variance(n_out)))
+    rounding = 1e-12
+    assert forwards * (1 - rounding) <= glorot_variance(n_in, n_out) <= backwards * (1 + rounding)
+    assert glorot_variance(n_in, n_out) == glorot_variance(n_out, n_in)
+    # with this variance a layer z = W f(z) keeps it: n_in v E[f(z)^2] = Var(z)
+    assert n_in * he_variance(n_in, slope) * (1 + slope**2) / 2 == pytest.approx(1, rel=1e-12)
+
+
+@pytest.mark.parametrize("bad", [0, -2, float("nan")])
 @pytest.mark.parametrize(
-    "call", [lambda: glorot_variance(0, 1), lambda: he_variance(0), lambda: lecun_variance(-2)]
-)
-def test_variances_refuse(call):
-    with pytest.raises(ValueError, match=r"at least 1. Received: fan_in="):
-        call()
+    "variance", [lecun_variance, he_variance, lambda n: glorot_variance(n, 1),
+                 lambda n: glorot_variance(1, n)],
+)  # fmt: skip
+def test_variances_refuse(variance, bad):
+    with pytest.raises(ValueError, match=rf"at least 1.* Received: fan_in=.*{bad}"):
+        variance(bad)
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+def test_he_refuses_a_slope_that_is_no_number(bad):
+    with pytest.raises(ValueError, match=rf"negative_slope finite. Received: .*slope={bad}"):
+        he_variance(8, negative_slope=bad)
 
 
 # sampling
@@ -134,24 +172,39 @@ def test_dtype_and_rank(make, dtype):
         assert w.dtype.name == dtype
 
 
-@pytest.mark.parametrize(
-    "initializer",
-    [He("uniform", 3), Glorot("normal"), LeCun(seed=keras.random.SeedGenerator(4)),
-     Orthogonal(1.5, 3)],
-)  # fmt: skip
-def test_initializers_survive_saving(initializer, tmp_path):
-    model = keras.Sequential(
-        [keras.Input((4,)), keras.layers.Dense(3, kernel_initializer=initializer)]
-    )
+ARGUMENTS = [
+    (He, {"distribution": "uniform", "seed": 3}),
+    (Glorot, {"distribution": "normal", "seed": None}),
+    (LeCun, {"distribution": "uniform", "seed": keras.random.SeedGenerator(4)}),
+    (Orthogonal, {"gain": 1.5, "seed": 3}),
+]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("rank", [2, 4])
+@pytest.mark.parametrize(("scheme", "arguments"), ARGUMENTS)
+def test_initializers_survive_their_config_and_a_file(scheme, arguments, rank, dtype, tmp_path):
+    initializer = scheme(**arguments)
+    options = {"kernel_initializer": initializer, "dtype": dtype}
+    if rank == 2:
+        inputs, layer = keras.Input((4,)), keras.layers.Dense(3, **options)
+    else:
+        inputs, layer = keras.Input((5, 5, 4)), keras.layers.Conv2D(3, 2, **options)
+    model = keras.Sequential([inputs, layer])
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras").layers[0]
-    assert np.array_equal(loaded.kernel, model.layers[0].kernel)
-    copy = loaded.kernel_initializer
-    assert type(copy) is type(initializer)
-    assert copy.get_config().keys() == initializer.get_config().keys()
-    if isinstance(initializer.seed, int):
-        assert copy.get_config() == initializer.get_config()
-        assert np.array_equal(copy((4, 3)), initializer((4, 3)))
+    assert loaded.kernel.dtype == dtype
+    assert np.array_equal(loaded.kernel, layer.kernel)
+    for copy in (loaded.kernel_initializer, scheme.from_config(initializer.get_config())):
+        assert type(copy) is scheme
+        for name, value in arguments.items():
+            if isinstance(value, keras.random.SeedGenerator):
+                assert isinstance(getattr(copy, name), keras.random.SeedGenerator)
+            else:
+                assert getattr(copy, name) == value
+        if isinstance(initializer.seed, int):
+            shape = layer.kernel.shape
+            assert np.array_equal(copy(shape, dtype), initializer(shape, dtype))
 
 
 def test_wrong_arguments_are_refused():
@@ -159,13 +212,16 @@ def test_wrong_arguments_are_refused():
         He("gaussian")
     with pytest.raises(ValueError, match="distribution must be"):
         draw_weights((2,), 1.0, "gaussian")
-    for variance in (0.0, -1.0, float("nan")):
-        with pytest.raises(ValueError, match=r"variance must be positive. Received: "):
+    with pytest.raises(ValueError, match="Received: distribution=None"):
+        check_distribution(None)
+    for variance in (0.0, -1.0, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=r"variance must be positive and finite. Received: "):
             draw_weights((2,), variance)
     with pytest.raises(ValueError, match="cut must be positive"):
         truncated_normal_std(0)
-    with pytest.raises(ValueError, match="gain must be positive"):
-        Orthogonal(0.0)
+    for gain in (0.0, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=f"gain must be positive.* Received: gain={gain}"):
+            Orthogonal(gain)
     with pytest.raises(ValueError, match="at least two dimensions"):
         Orthogonal()((3,))
     with pytest.raises(ValueError, match="rows and columns must be at least 1"):
@@ -175,12 +231,15 @@ def test_wrong_arguments_are_refused():
 # orthogonal
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (5, 5), (7, 3), (3, 7)])
-def test_orthogonal_matrix_is_orthonormal(rows, columns):
-    q = orthogonal_matrix(rows, columns, seed=0, dtype="float64").numpy()
+@few
+@given(sizes, sizes, st.integers(0, 10**6))
+def test_orthogonal_matrix_is_orthonormal_and_keeps_lengths(rows, columns, seed):
+    q = orthogonal_matrix(rows, columns, seed, dtype="float64").numpy()
     assert q.shape == (rows, columns)
-    gram = q.T @ q if rows >= columns else q @ q.T
-    np.testing.assert_allclose(gram, np.eye(min(rows, columns)), atol=1e-12)
+    tall = q if rows >= columns else q.T
+    np.testing.assert_allclose(tall.T @ tall, np.eye(min(rows, columns)), atol=1e-12)
+    x = np.random.default_rng(seed).normal(size=tall.shape[1])
+    assert np.linalg.norm(tall @ x) == pytest.approx(np.linalg.norm(x), rel=1e-12)
 
 
 def test_orthogonal_matrix_is_uniformly_distributed():
@@ -235,6 +294,15 @@ def test_variance_changes_by_the_predicted_factor(scheme, activation, factor):
     assert np.log(backward[0] / backward[-1]) == pytest.approx(expected, abs=1.4)
 
 
-def test_propagation_refuses_a_single_width():
-    with pytest.raises(ValueError, match=r"widths must hold at least two. Received: widths=\[3\]"):
-        variance_propagation(He(), [3])
+@pytest.mark.parametrize(
+    ("widths", "batch"), [([3], 4), ([], 4), ([0, 3], 4), ([3, -1, 3], 4), ([3, 3], 0)]
+)
+def test_propagation_refuses(widths, batch):
+    received = re.escape(f"Received: widths={widths}, batch={batch}.")
+    with pytest.raises(ValueError, match=rf"hold at least two; .* at least 1\. {received}"):
+        variance_propagation(He(), widths, batch=batch)
+
+
+def test_propagation_passes_on_what_keras_says_of_an_unknown_name():
+    with pytest.raises(ValueError, match="activation function identifier: swoosh"):
+        variance_propagation(He(), [3, 3], "swoosh")

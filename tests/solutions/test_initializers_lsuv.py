@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from solutions.initializers import lsuv, output_variance, scale_to_unit_variance
 
@@ -29,6 +31,34 @@ def test_lsuv_converges_on_the_lecture_network(seed):
         assert z.var() == pytest.approx(1, abs=1e-4)  # one exact division, in float32
         assert report.variance == pytest.approx(z.var(), rel=1e-4)
         h = np.maximum(z, 0)
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 12), st.sampled_from(["linear", "relu", "tanh", "sigmoid"])),
+        min_size=1,
+        max_size=3,
+    ),
+    st.booleans(),
+    st.integers(0, 10**6),
+)
+def test_lsuv_reaches_the_target_or_names_the_layer(shape, after, seed):
+    layers = [keras.layers.Dense(n, f, name=f"{i}_{f}") for i, (n, f) in enumerate(shape)]
+    model, x = keras.Sequential([keras.Input((6,)), *layers]), batch(40, 6, seed=seed)
+    reports = lsuv(model, x, after_activation=after, seed=seed)
+    assert [report.layer for report in reports] == [layer.name for layer in layers]
+    h = x
+    for layer, (_, f), report in zip(layers, shape, reports, strict=True):
+        variance = output_variance(layer, h, after)
+        assert report.variance == pytest.approx(variance, rel=1e-6)
+        assert report.converged == (abs(variance - 1) < 0.1)
+        assert np.isfinite(layer.kernel).all()
+        if after and f == "sigmoid":
+            assert not report.converged  # a value in (0, 1)
+        elif not after and np.var(h) > 0:
+            assert report.converged  # linear in the kernel
+        h = layer(h)
 
 
 def test_lsuv_kernels_are_scaled_orthonormal_matrices():
@@ -142,11 +172,28 @@ def test_scaling_does_no_more_than_the_iterations_allowed():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"target": 0}, {"tolerance": 0}, {"target": -1}, {"max_iterations": 0}]
-)
-def test_scaling_refuses(wrong):
-    with pytest.raises(ValueError, match=r"must be .*Received: "):
-        scale_to_unit_variance(built(), batch(5, 4), **wrong)
+    "wrong",
+    [{"target": 0}, {"tolerance": 0}, {"target": -1}, {"max_iterations": 0},
+     {"target": np.nan}, {"target": np.inf}, {"tolerance": np.nan}, {"max_iterations": np.nan}],
+)  # fmt: skip
+def test_wrong_numbers_are_refused_before_a_weight_is_changed(wrong):
+    layer, model = built(), lecture_network()
+    before = [layer.kernel.numpy(), *model.get_weights()]
+    [(name, value)] = wrong.items()
+    message = rf"must be .*Received: .*{name}={value}"
+    with pytest.raises(ValueError, match=message):
+        scale_to_unit_variance(layer, batch(5, 4), **wrong)
+    with pytest.raises(ValueError, match=message):
+        lsuv(model, batch(5, 10), **wrong)
+    with pytest.raises(ValueError, match=message):
+        lsuv(keras.Sequential([keras.Input((3,)), keras.layers.ReLU()]), batch(5, 3), **wrong)
+    after = [layer.kernel.numpy(), *model.get_weights()]
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+
+
+def test_a_layer_without_an_activation_is_refused():
+    with pytest.raises(TypeError, match=r"an activation.*Received: layer of type Flatten"):
+        output_variance(keras.layers.Flatten(), batch(5, 4))
 
 
 def test_lsuv_refuses():
@@ -154,5 +201,5 @@ def test_lsuv_refuses():
     functional = keras.Model(inputs, keras.layers.Dense(2)(inputs))
     with pytest.raises(TypeError, match=r"keras.Sequential. Received: Functional"):
         lsuv(functional, batch(5, 3))
-    with pytest.raises(ValueError, match="model must be built"):
-        lsuv(keras.Sequential([keras.layers.Dense(2)]), batch(5, 3))
+    with pytest.raises(ValueError, match=r"model must be built.*Received: 'unbuilt'"):
+        lsuv(keras.Sequential([keras.layers.Dense(2)], name="unbuilt"), batch(5, 3))

@@ -59,6 +59,8 @@ def test_statistics_refuse_what_is_no_list_of_gradients():
         gradient_statistics(tf.ones(3))
     with pytest.raises(ValueError, match="Received: an empty list"):
         gradient_statistics([])
+    with pytest.raises(ValueError, match="Received: 2 entries, all None"):
+        gradient_statistics([None, None])
 
 
 # --- health_metrics -----------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def test_metrics_leave_out_what_is_not_finite_and_count_it():
     assert metrics["layers"] == 5
 
 
-@pytest.mark.parametrize("norms", [[float("nan")], [None, None]])
+@pytest.mark.parametrize("norms", [[float("nan")], [None, float("inf")]])
 def test_metrics_of_nothing_finite_are_nan(norms):
     metrics = health_metrics(norms)
     assert all(np.isnan(metrics[f"{key}_gradient"]) for key in ("min", "max", "mean", "std"))
@@ -115,8 +117,9 @@ def test_metrics_do_not_depend_on_order_and_obey_their_bounds(norms, random):
 
 
 def test_metrics_refuse_no_norms_and_negative_ones():
-    with pytest.raises(ValueError, match="Received: no norms"):
-        health_metrics([])
+    for nothing in ([], [None, None]):
+        with pytest.raises(ValueError, match=f"not all of them None. Received: norms=\\{nothing}"):
+            health_metrics(nothing)
     with pytest.raises(ValueError, match="never negative"):
         health_metrics([1.0, -1.0])
 
@@ -164,6 +167,16 @@ def test_findings_follow_the_table(norms, findings):
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=5), st.sampled_from([NAN, INF]))
 def test_a_layer_that_is_not_finite_is_always_critical(norms, bad):
     assert interpret_gradient_health(health_metrics([*norms, bad]))["status"] == "critical"
+
+
+@pytest.mark.parametrize("key", ["max_gradient", "min_gradient", "weak_layers", "missing_layers"])
+def test_a_verdict_on_metrics_that_lack_a_key_names_it(key):
+    metrics = health_metrics([0.5])
+    del metrics[key]
+    calls = [find_problems, interpret_gradient_health]
+    for call in [*calls, gradient_spread] if key.endswith("gradient") else calls:
+        with pytest.raises(ValueError, match=f"Received: no {key}"):
+            call(metrics)
 
 
 def test_spread_is_safe_at_zero():

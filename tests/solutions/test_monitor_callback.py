@@ -51,6 +51,24 @@ def test_uses_the_compiled_loss_unless_told_otherwise():
     assert compiled.history[0]["norms"] != pytest.approx(mae.history[0]["norms"], rel=1e-2)
 
 
+def test_a_model_without_a_compiled_loss_needs_one():
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.SGD(0.01))
+    with pytest.raises(ValueError, match=r"compiled without a loss. Received: loss_fn=None"):
+        model.fit(X, Y, verbose=0, callbacks=[GradientHealthMonitor(X, Y)])
+    own = GradientHealthMonitor(X, Y, keras.losses.MeanSquaredError())
+    own.set_model(model)
+    own.on_train_begin()
+    assert own.history[0]["norms"] == layer_gradient_norms(model, X, Y)
+
+
+def test_a_second_fit_goes_on_counting():
+    monitor = GradientHealthMonitor(X, Y)
+    model = train([monitor], epochs=1)
+    model.fit(X, Y, batch_size=8, epochs=1, verbose=0, callbacks=[monitor])
+    assert [record["batch"] for record in monitor.history] == [0, 4, 4, 8]
+
+
 def test_alerts_once_for_each_change_for_the_worse():
     heard = []
     monitor = GradientHealthMonitor(X, 1e3 * Y, every=1, alert=heard.append)

@@ -35,6 +35,36 @@ def test_layer_norms_match_backpropagation_by_hand():
     np.testing.assert_allclose(list(layer_gradient_norms(model, x, y).values()), expected, 1e-9)
 
 
+def test_layer_norms_match_central_differences_of_the_loss():
+    layers = [keras.layers.Dense(units, "tanh", dtype="float64") for units in (3, 2)]
+    model = small_network(*layers, dtype="float64")
+    rng = np.random.default_rng(1)
+    x, weights = rng.normal(size=(5, 4)), rng.normal(size=(5, 2))  # a generic cotangent
+
+    def loss_fn(r, prediction):
+        return tf.reduce_sum(r * prediction, axis=-1)
+
+    def difference(kernel, index, h=1e-5):
+        values, start = [], kernel.numpy()
+        for step in (h, -h):
+            moved = start.copy()
+            moved[index] += step
+            kernel.assign(moved)
+            values.append(float(tf.reduce_mean(loss_fn(weights, model(x)))))
+        kernel.assign(start)
+        return (values[0] - values[1]) / (2 * h)
+
+    expected = [
+        np.linalg.norm(
+            [difference(layer.kernel, index) for index in np.ndindex(*layer.kernel.shape)]
+        )
+        for layer in layers
+    ]
+    norms = layer_gradient_norms(model, x, weights, loss_fn)
+    # central differences in float64: 1e-10
+    np.testing.assert_allclose(list(norms.values()), expected, rtol=1e-6)
+
+
 def test_layers_are_counted_not_tensors():
     model = small_network(
         keras.layers.Dense(4, name="first"),
@@ -100,6 +130,20 @@ def test_a_model_without_trainable_kernels_is_refused():
     model = small_network(keras.layers.Dense(1, trainable=False))
     with pytest.raises(ValueError, match="Received: 0 trainable variables"):
         layer_gradient_norms(model, *batch())
+
+
+def test_a_loss_that_reaches_no_layer_is_refused():
+    model = small_network(keras.layers.Dense(2), keras.layers.Dense(1))
+    for measure in (layer_gradient_norms, monitor_gradient_health):
+        with pytest.raises(ValueError, match="Received: 2 entries, all None"):
+            measure(model, *batch(), lambda y, p: tf.constant(1.0))
+
+
+@pytest.mark.parametrize("targets", [1, 5])  # one would be broadcast to all
+def test_inputs_and_targets_that_do_not_pair_up_are_refused(targets):
+    model = small_network(keras.layers.Dense(1))
+    with pytest.raises(ValueError, match=rf"len\(x\)=6, len\(y\)={targets}"):
+        monitor_gradient_health(model, batch()[0], batch(targets)[1])
 
 
 def test_a_batch_of_one_and_a_dead_network():

@@ -1,5 +1,7 @@
 """The normalization functions: against loops written from the papers, Keras, identities, limits."""
 
+from functools import partial
+
 import keras
 import numpy as np
 import pytest
@@ -185,20 +187,41 @@ def test_large_offset_in_float32_keeps_its_digits():
     np.testing.assert_allclose(variance, [1.0], rtol=1e-5)
 
 
-@pytest.mark.parametrize(
-    "function", [layer_norm, instance_norm, batch_norm_train, batch_norm_infer]
-)
-def test_wrong_input_is_refused(function):
-    x = np.ones((2, 3, 4))
-    more = [np.zeros(4), np.ones(4)] if function is batch_norm_infer else []
-    with pytest.raises(ValueError, match=r"gamma must have shape \(4,\).*Received: gamma.shape="):
-        function(x, np.ones(3), np.zeros(4), *more)
-    with pytest.raises(ValueError, match=r"eps must be positive\. Received: eps=0"):
-        function(x, np.ones(4), np.zeros(4), *more, eps=0)
+WITH_VECTORS = {  # function: the vectors that it takes, one value per channel each
+    batch_norm_train: ("gamma", "beta"),
+    batch_norm_infer: ("gamma", "beta", "mean", "variance"),
+    layer_norm: ("gamma", "beta"),
+    partial(group_norm, groups=2): ("gamma", "beta"),
+    instance_norm: ("gamma", "beta"),
+    partial(batch_norm_backward, np.ones((2, 3, 4))): ("gamma",),
+}
+
+
+@pytest.mark.parametrize(("function", "names"), WITH_VECTORS.items())
+def test_wrong_input_is_refused(function, names):
+    x, vectors = np.ones((2, 3, 4)), {name: np.ones(4) for name in names}
+    for name in names:
+        received = rf"Received: {name}.shape=\(3,\), x.shape=\(2, 3, 4\)"
+        with pytest.raises(ValueError, match=rf"{name} must have shape \(4,\).*{received}"):
+            function(x=x, **{**vectors, name: np.ones(3)})
+    for eps in (0, -1e-3, float("nan")):
+        with pytest.raises(ValueError, match=rf"eps must be positive\. Received: eps={eps}"):
+            function(x=x, **vectors, eps=eps)
     with pytest.raises(ValueError, match="rank 2 or more"):
-        function(np.ones(4), np.ones(4), np.zeros(4), *more)
+        function(x=np.ones(4), **vectors)
     with pytest.raises(TypeError, match=r"floating point\. Received: x.dtype=int64"):
-        function(np.ones((2, 4), "int64"), np.ones(4), np.zeros(4), *more)
+        function(x=np.ones((2, 4), "int64"), **vectors)
+
+
+def test_a_negative_variance_is_refused_and_a_graph_runs():
+    x, gamma, beta = draw((2, 4))
+    mean, variance = np.zeros(4), np.array([1.0, -1e-3, 1.0, 1.0])
+    with pytest.raises(ValueError, match=r"variance must not be negative\. Received: .*-0.001"):
+        batch_norm_infer(x, gamma, beta, mean, variance)
+    in_graph = tf.function(batch_norm_infer)(x, gamma, beta, mean, variance**2)
+    np.testing.assert_allclose(
+        in_graph, batch_norm_infer(x, gamma, beta, mean, variance**2), **CLOSE
+    )
 
 
 def test_wrong_arguments_of_their_own_are_refused():
@@ -208,8 +231,12 @@ def test_wrong_arguments_of_their_own_are_refused():
             group_norm(x, gamma, beta, groups)
     with pytest.raises(ValueError, match="spatial axis"):
         instance_norm(x, gamma, beta)
-    with pytest.raises(ValueError, match=r"momentum must be in \[0, 1\]\. Received: momentum=1.5"):
-        update_moving(gamma, beta, 1.5)
+    for momentum in (1.5, -0.1, float("nan")):
+        message = rf"momentum must be in \[0, 1\]\. Received: momentum={momentum}"
+        with pytest.raises(ValueError, match=message):
+            update_moving(gamma, beta, momentum)
+    with pytest.raises(TypeError, match=r"moving must be floating.*Received: moving.dtype=int32"):
+        update_moving([0, 1], [0.5, 1.5])
     with pytest.raises(ValueError, match="same shape"):
         update_moving(gamma, beta[:2])
     with pytest.raises(ValueError, match="dy must have the shape of x"):

@@ -5,7 +5,17 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from solutions.normalization import GroupNorm, InstanceNorm, LayerNorm, SimpleBatchNorm
+from solutions.normalization import (
+    GroupNorm,
+    InstanceNorm,
+    LayerNorm,
+    SimpleBatchNorm,
+    batch_norm_infer,
+    batch_norm_train,
+    group_norm,
+    instance_norm,
+    layer_norm,
+)
 from solutions.normalization.study import NORMALIZERS, build_network, gradient_norms
 
 LAYERS = [SimpleBatchNorm, LayerNorm, lambda **k: GroupNorm(2, **k), InstanceNorm]
@@ -61,6 +71,25 @@ def test_moving_averages_are_not_trained():
     assert [w.name for w in layer.non_trainable_weights] == ["moving_mean", "moving_variance"]
 
 
+def test_layers_are_their_functions_with_their_own_epsilon_and_weights():
+    x, gamma, beta, mean, variance = draw(2, 3, 3, 4), *draw(4, 4)
+    variance = variance**2
+    for epsilon in (0.5, 4.0):  # as large as the variance of x, and larger: it counts
+        batch = SimpleBatchNorm(epsilon=epsilon)
+        pairs = [
+            (batch, batch_norm_infer(x, gamma, beta, mean, variance, epsilon)),
+            (LayerNorm(epsilon), layer_norm(x, gamma, beta, epsilon)),
+            (GroupNorm(2, epsilon), group_norm(x, gamma, beta, 2, epsilon)),
+            (InstanceNorm(epsilon), instance_norm(x, gamma, beta, epsilon)),
+        ]
+        for layer, expected in pairs:
+            layer.build(x.shape)
+            layer.set_weights([gamma, beta, mean, variance][: len(layer.weights)])
+            np.testing.assert_allclose(layer(x), expected, rtol=1e-5, atol=1e-6)
+        expected = batch_norm_train(x, gamma, beta, epsilon)[0]
+        np.testing.assert_allclose(batch(x, training=True), expected, rtol=1e-5, atol=1e-6)
+
+
 @pytest.mark.parametrize("make", LAYERS)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_dtype_and_shape_are_kept(make, dtype):
@@ -96,6 +125,26 @@ def test_gradient_does_not_depend_on_the_scale_of_the_weights():
     assert two[0] / one[0] > 100
 
 
+def test_a_small_gradient_is_not_none():
+    # 1e-25 squared is 0 in float32; the logits are about 0 both times, so the ratio is exact
+    model, x, y = build_network("layer", depth=2), draw(4, 8, 8, 1), np.arange(4)
+    head = np.random.default_rng(0).normal(size=(1024, 10))
+    norms = []
+    for scale in (1e-15, 1e-25):
+        model.layers[-1].set_weights([scale * head, np.zeros(10)])
+        norms.append(gradient_norms(model, x, y))
+    np.testing.assert_allclose(norms[1] / norms[0], 1e-10, rtol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"depth": 0}, {"channels": 0}, {"gain": 0}, {"gain": float("nan")}]
+)
+def test_a_network_that_cannot_be_built_is_refused(wrong):
+    [(name, value)] = wrong.items()
+    with pytest.raises(ValueError, match=f"must be at least 1.*Received: .*{name}={value}"):
+        build_network("none", **wrong)
+
+
 def test_wrong_settings_are_refused():
     with pytest.raises(ValueError, match="momentum must be in"):
         SimpleBatchNorm(momentum=-0.1)
@@ -107,3 +156,6 @@ def test_wrong_settings_are_refused():
         InstanceNorm()(tf.ones((2, 4)))
     with pytest.raises(ValueError, match="normalizer must be one of"):
         build_network("spectral")
+    for labels in (1, 5):
+        with pytest.raises(ValueError, match=rf"Received: len\(x\)=2, len\(y\)={labels}"):
+            gradient_norms(build_network("none", depth=1), draw(2, 8, 8, 1), np.zeros(labels))

@@ -21,6 +21,7 @@ from solutions.regularization import (
     subgradient_step,
 )
 
+NAN = float("nan")
 WEIGHTS = np.array([[1.5, -0.25, 0.0], [3.0, -2.0, 0.125]])
 
 
@@ -63,6 +64,17 @@ class TestDropout:
             tape.watch(x)
             loss = tf.reduce_sum(r * dropout(x, 0.2, mask=mask))
         np.testing.assert_allclose(tape.gradient(loss, x), r * mask / 0.8, rtol=1e-12)
+
+    @settings(deadline=None, max_examples=30)
+    @given(st.integers(0, 10**6), st.floats(0, 0.9), st.integers(1, 5), st.integers(1, 5))
+    def test_what_is_kept_is_scaled_and_linear_in_x(self, seed, rate, n, d):
+        x, z = normal(n, d, seed=seed), normal(n, d, seed=seed + 1)
+        y = dropout(x, rate, rng=seed).numpy()
+        kept = y != 0
+        np.testing.assert_allclose(y[kept], x[kept] / (1 - rate), rtol=1e-12)
+        np.testing.assert_allclose(dropout(x, rate, mask=kept), y, rtol=1e-12)
+        both = dropout(x + 2 * z, rate, rng=seed)  # the same seed, the same mask
+        np.testing.assert_allclose(both, y + 2 * dropout(z, rate, rng=seed), rtol=1e-9, atol=1e-12)
 
     @pytest.mark.parametrize("shape", [(4, 9, 6), (4, 3, 5, 6)])
     def test_spatial_dropout_drops_whole_channels_of_single_examples(self, shape):
@@ -163,6 +175,20 @@ class TestProximal:
 
 
 class TestDecoupledDecay:
+    @settings(deadline=None, max_examples=30)
+    @given(st.integers(0, 10**6), st.floats(1e-3, 1.0), st.floats(0, 0.9))
+    def test_without_a_gradient_the_weights_shrink_geometrically(self, seed, rate, decay):
+        w = normal(3, seed=seed)
+        for _ in range(4):
+            w = decoupled_decay_step(w, np.zeros(3), rate, decay)
+        expected = normal(3, seed=seed) * (1 - rate * decay) ** 4
+        np.testing.assert_allclose(w, expected, rtol=1e-9)
+        u = normal(3, seed=seed + 1)  # the update moves them by its own, whatever the decay
+        moved = decoupled_decay_step(w, u, rate, decay) - decoupled_decay_step(
+            w, 0 * u, rate, decay
+        )
+        np.testing.assert_allclose(moved, -rate * u, rtol=1e-9, atol=1e-12)
+
     def test_equals_l2_for_gradient_descent(self):
         g = normal(2, 3)
         with_penalty = WEIGHTS - 0.1 * (g + l2_penalty(WEIGHTS, 0.02)[1].numpy())
@@ -210,6 +236,7 @@ def test_dtype_follows_the_input_which_is_not_modified(dtype):
     results = [
         dropout(w, 0.5, rng=0),
         spatial_dropout(w[None], 0.5, rng=0),
+        drop_connect(w, w.T, w[:, 0], 0.5, rng=0),
         *elastic_net_penalty(w, 0.1, 0.1),
         soft_threshold(w, 0.5),
         subgradient_step(w, w, 0.1, 0.1),
@@ -230,17 +257,46 @@ def test_dtype_follows_the_input_which_is_not_modified(dtype):
         (lambda: spatial_dropout(WEIGHTS, 0.5, rng=0), "at least one position axis"),
         (lambda: spatial_dropout(WEIGHTS[None], 0.5), "needs a mask or an rng"),
         (lambda: spatial_dropout(WEIGHTS[None], 1.5, rng=0), r"rate must be in \[0, 1\)"),
-        (lambda: drop_connect(WEIGHTS, WEIGHTS.T, 0.0, 0.5), "needs a mask or an rng"),
+        (lambda: dropout(WEIGHTS, NAN, rng=0), r"rate must be in \[0, 1\)"),
+        (lambda: dropout(WEIGHTS[0], 0.5, mask=WEIGHTS > 0), "mask must be broadcastable to x"),
+        (lambda: dropout(WEIGHTS, 0.5, mask=[True, False]), r"\(2, 3\)"),
+        (lambda: spatial_dropout(WEIGHTS[None], 0.5, mask=[True] * 3), r"= \(1, 3\)"),
+        (lambda: drop_connect(WEIGHTS, WEIGHTS.T, [0.0, 0.0], 0.5), "needs a mask or an rng"),
+        (lambda: drop_connect(WEIGHTS, WEIGHTS, np.zeros(3), 0.5, rng=0), r"kernel=\(2, 3\)"),
+        (lambda: drop_connect(WEIGHTS, WEIGHTS.T, np.zeros(1), 0.5, rng=0), r"bias=\(1,\)"),
         (lambda: l1_penalty(WEIGHTS, -1.0), "l1 must be 0 or more"),
+        (lambda: l1_penalty(WEIGHTS, NAN), "l1 must be 0 or more"),
         (lambda: l2_penalty(WEIGHTS, -1.0), "l2 must be 0 or more"),
+        (lambda: l2_penalty(WEIGHTS, NAN), "l2 must be 0 or more"),
         (lambda: elastic_net_penalty(WEIGHTS, 0.1, -1.0), "l2 must be 0 or more"),
         (lambda: soft_threshold(WEIGHTS, -1.0), "threshold must be 0 or more"),
-        (lambda: subgradient_step(WEIGHTS, WEIGHTS, 0.0, 0.1), "learning_rate must be positive"),
-        (lambda: proximal_step(WEIGHTS, WEIGHTS, 0.1, -0.1), "l1 0 or more"),
-        (lambda: decoupled_decay_step(WEIGHTS, WEIGHTS, -1, 0.1), "learning_rate must be positive"),
+        (lambda: soft_threshold(WEIGHTS, NAN), "threshold must be 0 or more"),
         (lambda: smooth_labels(WEIGHTS, 1.0), r"smoothing must be in \[0, 1\)"),
+        (lambda: smooth_labels(WEIGHTS, NAN), r"smoothing must be in \[0, 1\)"),
     ],
 )
 def test_wrong_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("step", [subgradient_step, proximal_step, decoupled_decay_step])
+@pytest.mark.parametrize(
+    ("gradient", "rate", "strength", "message"),
+    [
+        (WEIGHTS, 0.0, 0.1, "learning_rate must be positive"),
+        (WEIGHTS, NAN, 0.1, "learning_rate must be positive"),
+        (WEIGHTS, 0.1, -0.1, "strength 0 or more"),
+        (WEIGHTS, 0.1, NAN, "strength 0 or more"),
+        (WEIGHTS[0], 0.1, 0.1, r"Received: \(3,\) for weights of shape \(2, 3\)"),
+        (1.0, 0.1, 0.1, r"Received: \(\) for weights of shape \(2, 3\)"),
+    ],
+)
+def test_steps_refuse(step, gradient, rate, strength, message):
+    with pytest.raises(ValueError, match=message):
+        step(WEIGHTS, gradient, rate, strength)
+
+
+def test_integer_labels_are_refused():
+    with pytest.raises(TypeError, match=r"tf.one_hot .* Received: dtype int64"):
+        smooth_labels(np.eye(3, dtype=int), 0.1)

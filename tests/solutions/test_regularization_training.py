@@ -72,6 +72,12 @@ class TestSpectral:
         assert not normalised.numpy().any()
         assert normalised.dtype == u.dtype == tf.float32
 
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    def test_dtype_follows_the_kernel(self, dtype):
+        kernel = tf.constant(gapped(4, 3), dtype)
+        results = *power_iteration(kernel, normal(3), 2), *spectral_normalize(kernel, normal(3), 2)
+        assert {result.dtype.name for result in results} == {dtype}
+
     def test_gradient_matches_central_differences_at_convergence(self):
         kernel, r, h = gapped(4, 3), normal(4, 3, seed=5), 1e-5
         start = normal(3, seed=2)
@@ -203,6 +209,10 @@ def test_study_applies_the_technique_and_repeats_under_its_seed(technique, shows
         (lambda: power_iteration(np.eye(3), np.ones(2)), r"u of shape \(3,\)"),
         (lambda: power_iteration(np.eye(3), np.ones(3), steps=0), "steps must be at least 1"),
         (lambda: EarlyStopping(patience=0), "patience must be at least 1"),
+        (lambda: EarlyStopping(patience=math.nan), "patience must be at least 1"),
+        (lambda: EarlyStopping(patience=1, min_delta=math.nan), "min_delta 0 or more"),
+        (lambda: early_stopping_shrinkage([1.0], math.nan, 3), "learning_rate must be positive"),
+        (lambda: l2_shrinkage([1.0], math.nan), "l2 must be 0 or more"),
         (lambda: EarlyStopping(patience=1, min_delta=-0.1), "min_delta 0 or more"),
         (lambda: early_stopping_shrinkage([1.0], 0.0, 3), "learning_rate must be positive"),
         (lambda: early_stopping_shrinkage([1.0], 0.1, -1), "steps 0 or more"),

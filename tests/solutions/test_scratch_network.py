@@ -233,9 +233,14 @@ def test_relative_error_of_zeros_and_opposites():
         (lambda: numerical_gradient(float, np.zeros(1), h=0), ValueError),
         (lambda: relative_error(np.zeros(2), np.zeros(3)), ValueError),
         (lambda: accuracy(np.zeros((0, 2)), np.zeros(0)), ValueError),
+        (lambda: accuracy(np.eye(3), np.arange(3)[:, None]), ValueError),  # 1/3 if it were taken
         (lambda: confusion_matrix([0], [0, 1], 2), ValueError),
+        (lambda: confusion_matrix([0, 1], [0, -1], 2), ValueError),
+        (lambda: confusion_matrix([0, 2], [0, 1], 2), ValueError),
         (lambda: sgd_step([], [], -0.1), ValueError),
+        (lambda: sgd_step([], [], np.nan), ValueError),
         (lambda: sgd_step([(1, 1)], [], 0.1), ValueError),
+        (lambda: sgd_step([(np.eye(2), np.ones(2))], [(np.ones(2), np.ones(2))], 0.1), ValueError),
     ],
 )
 def test_the_rest_refuses(call, error):

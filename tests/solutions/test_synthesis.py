@@ -75,9 +75,12 @@ def test_signs_refuse(sign, wrong):
         sign(wrong)
 
 
-def test_saturated_share_refuses_bounds_the_wrong_way_round():
-    with pytest.raises(ValueError, match="low=1"):
-        saturated_share([[0.5]], low=1, high=0)
+@pytest.mark.parametrize(
+    "wrong", [{"low": 1, "high": 0}, *({"threshold": t} for t in (0, 1, np.nan))]
+)
+def test_saturated_share_refuses_bounds_and_thresholds(wrong):
+    with pytest.raises(ValueError, match=f"Received: .*{next(iter(wrong))}="):
+        saturated_share([[0.5]], **wrong)
 
 
 # findings
@@ -172,11 +175,26 @@ def test_every_finding_is_answered_by_some_row():
     assert all(row["aspect"] in HEALTHY for row in treatment_table())
 
 
-def test_treat_changes_a_copy_and_refuses_unknown_aspects():
+def test_treat_changes_a_copy():
     design = dict(HEALTHY)
     treated = treat(design, [{"aspect": "clip_norm", "value": 1.0}])
     assert design == HEALTHY
     assert treated == {**HEALTHY, "clip_norm": 1.0}
     assert list(treated) == list(design)
-    with pytest.raises(ValueError, match=r"Received: \['dropout'\]"):
-        treat(design, [{"aspect": "dropout", "value": 0.5}])
+
+
+@pytest.mark.parametrize(
+    "treatment", [{"aspect": "dropout", "value": 0.5}, {"value": "relu"}, {"aspect": "activation"}]
+)
+def test_treat_refuses(treatment):
+    with pytest.raises(ValueError, match=f"Received: .*{next(iter(treatment))}"):
+        treat(HEALTHY, [treatment])
+
+
+@pytest.mark.parametrize(
+    ("findings", "design"),
+    [(["vanishng"], HEALTHY), ("vanishing", HEALTHY), (["vanishing"], {"activation": "relu"})],
+)
+def test_prescribe_refuses(findings, design):
+    with pytest.raises(ValueError, match="Received: findings="):
+        prescribe(findings, design)

@@ -4,7 +4,9 @@ import keras
 import numpy as np
 import pytest
 
+from solutions.attention import MultiHeadSelfAttention
 from solutions.data import load
+from solutions.gan import build_generator
 from solutions.synthesis import (
     build_network,
     build_robust_network,
@@ -77,6 +79,48 @@ def test_hidden_layers_are_where_the_activations_are():
     assert [layer.name for layer in hidden_layers(model)] == ["a1", "d2"]
     with pytest.raises(ValueError, match="kernel"):
         hidden_layers(keras.Sequential([keras.Input((2,)), keras.layers.ReLU()]))
+
+
+@pytest.mark.parametrize(
+    "layer", ["ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"]
+)  # none of them has an attribute ``activation``
+def test_hidden_layers_know_activations_that_are_layers(layer):
+    parts = [
+        keras.layers.Dense(3),
+        getattr(keras.layers, layer)(name="last"),
+        keras.layers.Dense(1),
+    ]
+    model = keras.Sequential([keras.Input((2,)), *parts])
+    assert [found.name for found in hidden_layers(model)] == ["last"]
+
+
+def test_the_generator_is_examined_behind_its_rectifiers():
+    generator, rng = build_generator(latent=4, width=6), np.random.default_rng(0)
+    z, target = rng.normal(size=(50, 4)).astype("float32"), np.zeros((50, 64), "float32")
+    norm = generator.layers[1]
+    norm.beta.assign([-9.0, -9.0, 0.0, 0.0, 0.0, 0.0])  # two units that no noise wakes
+    signs = vital_signs(generator, z, target, keras.losses.MeanSquaredError())
+    W, beta = generator.layers[0].kernel.numpy(), norm.beta.numpy()
+    pre = z @ W
+    h = np.maximum((pre - pre.mean(axis=0)) / np.sqrt(pre.var(axis=0) + norm.epsilon) + beta, 0)
+    assert signs["dead"] == pytest.approx([2 / 6, 0.0])
+    assert signs["signal"][0] == pytest.approx(np.sqrt(h.var(axis=0).mean()), rel=1e-5)
+    assert [len(values) for values in signs.values()] == [3, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        lambda: MultiHeadSelfAttention(2),
+        lambda: keras.layers.SimpleRNN(8, return_sequences=True),
+        lambda: keras.Sequential([keras.layers.Dense(8, "relu")]),
+    ],
+)
+def test_what_cannot_be_examined_is_refused(closed):
+    layer = closed()
+    model = keras.Sequential([keras.Input((3, 8)), layer, keras.layers.Dense(10)])
+    with pytest.raises(ValueError, match=f"Received: layers .*{layer.name}"):
+        vital_signs(model, np.ones((4, 3, 8)), np.zeros((4, 3), int))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +231,18 @@ def test_optimizer_follows_the_design():
     "change",
     [
         {"hidden_layers": 0},
+        {"hidden_layers": None},
+        {"hidden_layers": 2.5},
+        {"hidden_layers": "3"},
+        {"hidden_layers": True},
         {"width": -1},
+        {"activation": "relux"},
+        {"activation": None},
+        {"initializer": "he"},
+        {"initializer": None},
+        {"residual": "no"},
+        {"learning_rate": float("nan")},
+        {"learning_rate": None},
         {"learning_rate": 0.0},
         {"clip_norm": -1.0},
         {"initializer": 0},

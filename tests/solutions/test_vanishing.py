@@ -48,7 +48,12 @@ def test_max_derivative_is_absolute_and_takes_functions():
     assert max_derivative(lambda x: -3 * x) == 3.0
 
 
-@pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": -1.0}, {"points": 2}, {"points": 100}])
+NAN, INF = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize(
+    "wrong", [*({"limit": limit} for limit in (0, -1.0, INF, NAN)), {"points": 2}, {"points": 100}]
+)
 def test_max_derivative_refuses(wrong):
     with pytest.raises(ValueError, match="Received: "):
         max_derivative("tanh", **wrong)
@@ -77,7 +82,9 @@ def test_attenuation_bound_holds_for_random_networks(gain):
         assert np.linalg.norm(g) <= attenuation_bound("sigmoid", 5, gain) * np.linalg.norm(start)
 
 
-@pytest.mark.parametrize("wrong", [{"depth": -1}, {"depth": 1, "gain": -0.5}])
+@pytest.mark.parametrize(
+    "wrong", [{"depth": -1}, {"depth": NAN}, {"depth": 1, "gain": -0.5}, {"depth": 1, "gain": NAN}]
+)
 def test_attenuation_bound_refuses(wrong):
     with pytest.raises(ValueError, match=r"at least 0. Received: "):
         attenuation_bound("tanh", **wrong)
@@ -149,6 +156,22 @@ def test_network_and_seeded_refuse():
         seeded("zeros", 0)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda name: max_derivative(name),
+        lambda name: attenuation_bound(name, 3),
+        lambda name: seeded(name, 0),
+        lambda name: build_deep_network(2, activation=name),
+        lambda name: build_deep_network(2, initializer=name),
+        lambda name: kernel_gradient_norms(build_deep_network(1), *batch(), loss=name),
+    ],
+)
+def test_names_that_keras_does_not_know_are_refused_by_name(call):
+    with pytest.raises(ValueError, match="softsigmoid"):
+        call("softsigmoid")
+
+
 # kernel gradient norms
 
 
@@ -180,10 +203,36 @@ def test_kernel_norms_leave_out_biases_and_frozen_layers():
     assert kernel_gradient_norms(model, x, y).shape == (3,)
 
 
-def test_kernel_norms_of_an_unused_kernel_are_zero():
-    model, (x, y) = build_deep_network(2), batch()
-    norms = kernel_gradient_norms(model, x, y, loss=lambda y, p: tf.constant(1.0))
-    assert norms.tolist() == [0.0, 0.0]
+def test_kernel_norm_of_an_unused_kernel_is_zero():
+    inputs = keras.Input((10,))
+    heads = [keras.layers.Dense(1)(inputs) for _ in range(2)]
+    norms = kernel_gradient_norms(
+        keras.Model(inputs, heads), *batch(), loss=lambda y, outputs: (outputs[1] - y) ** 2
+    )
+    assert norms[0] == 0
+    assert norms[1] > 0
+
+
+def test_kernel_norms_refuse_a_loss_without_the_model():
+    with pytest.raises(ValueError, match=r"at least one kernel .* Received: 2 gradients, all None"):
+        kernel_gradient_norms(build_deep_network(2), *batch(), loss=lambda y, p: tf.constant(1.0))
+
+
+@pytest.mark.parametrize("targets", [1, 19, 21])  # one would be broadcast to all
+def test_kernel_norms_refuse_inputs_and_targets_that_do_not_pair_up(targets):
+    x, y = batch(20)[0], batch(targets)[1]
+    with pytest.raises(ValueError, match=rf"len\(x\)=20, len\(y\)={targets}"):
+        kernel_gradient_norms(build_deep_network(1), x, y)
+
+
+@pytest.mark.parametrize("scale", [1e25, 1e-25])
+def test_kernel_norms_survive_squares_outside_float32(scale):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, use_bias=False)])
+    # the slope of the loss is scale, so the gradient is scale * (3, 4): rounding 1e-7
+    norms = kernel_gradient_norms(
+        model, np.float32([[3, 4]]), np.zeros((1, 1)), loss=lambda y, p: scale * p
+    )
+    assert norms == pytest.approx([5 * scale], rel=1e-6)
 
 
 def test_kernel_norms_work_for_convolutions_and_other_losses():

@@ -29,7 +29,7 @@ def test_steps_public(Momentum):
         "Momentum(1.5, beta=0.5): the 30th update with gradients +1, -1, +1, ...",
         moves(Momentum(1.5, beta=0.5), [1.0, -1.0] * 15)[-1],
         1.0,
-        "gradients that turn need no rule of their own: the velocity settles at lr g / (1 + beta).",
+        "the same rule in every step; a gradient that turns needs no rule of its own.",
     )
 
 

@@ -69,6 +69,6 @@ def test_kind_hidden(causal_mask, padding_mask):
     rng = draw("kind")
     length, batch = int(rng.integers(5, 9)), int(rng.integers(2, 5))
     lengths = tensor(rng.integers(1, length, size=batch), "int32")
-    about = "A mask has not the dtype or the shape that it should; read section 2 again."
+    about = "A mask does not have the dtype or the shape that it should; read section 2 again."
     expect_hidden(kind(causal_mask(length)), ["bool", [length, length]], about)
     expect_hidden(kind(padding_mask(lengths, length)), ["bool", [batch, 1, length]], about)

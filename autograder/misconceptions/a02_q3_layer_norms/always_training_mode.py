@@ -9,7 +9,6 @@ def layer_gradient_norms(model, x, y, loss_fn=None, training=False):
         loss = tf.reduce_mean(loss_fn(y, model(x, training=True)))
     gradients = tape.gradient(loss, kernels)
     norms = {}
-    for kernel, gradient in zip(kernels, gradients):
-        found = gradient_statistics([gradient])["tensors"][0]
+    for kernel, found in zip(kernels, gradient_statistics(gradients)["tensors"]):
         norms[layer_name(model, kernel)] = None if found is None else found["norm"]
     return norms

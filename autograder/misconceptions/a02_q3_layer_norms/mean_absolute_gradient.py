@@ -9,8 +9,8 @@ def layer_gradient_norms(model, x, y, loss_fn=None, training=False):
         loss = tf.reduce_mean(loss_fn(y, model(x, training=training)))
     gradients = tape.gradient(loss, kernels)
     norms = {}
-    for kernel, gradient in zip(kernels, gradients):
-        found = gradient_statistics([gradient])["tensors"][0]
+    statistics = gradient_statistics(gradients)["tensors"]
+    for kernel, gradient, found in zip(kernels, gradients, statistics):
         norms[layer_name(model, kernel)] = (
             None if found is None else float(np.mean(np.abs(gradient)))
         )
