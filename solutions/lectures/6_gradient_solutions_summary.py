@@ -18,11 +18,12 @@ from solutions.lectures.figures import bars_figure, curves_figure, layers_figure
 from solutions.optimizers import convergence_study
 from solutions.optimizers.demo import (
     MAKERS,
-    make_digits_training,
     memory_table,
     momentum_claims,
     steps_figure,
 )
+from solutions.optimizers.digits import DigitsTraining
+from solutions.optimizers.patients import patients_claims, patients_table, study
 from solutions.report import Table
 from solutions.synthesis import (
     build_network,
@@ -102,7 +103,7 @@ show(memory_table(), steps_figure())
 # %%
 makers = {name: MAKERS[name] for name in ("SGD", "Momentum", "RMSprop", "Adam")}
 rates = (0.01, 0.03, 0.1, 0.3, 1.0)
-best = convergence_study(makers, rates, make_digits_training(), target=0.1)
+best = convergence_study(makers, rates, DigitsTraining().losses, target=0.1)
 show(
     Table(
         f"Updates until the loss on the digits is 0.1, best of the learning rates {rates}",
@@ -111,6 +112,21 @@ show(
     ),
     *momentum_claims({"digits, loss 0.1": best}),
 )
+
+# %% [markdown]
+# Back to the question at the top. Eight layers whose gradients vanish, eight whose gradients explode, and a healthy network of the same
+# depth, each once with SGD and once with Adam.
+#
+# **Predict:** How far do sixty steps of SGD move the first kernel of the network whose gradients vanish, and how far do sixty steps of
+# Adam? Does Adam on a sick network do better than SGD on the healthy one?
+
+# %%
+courses = study()
+show(patients_table(courses), *patients_claims(courses))
+
+# %% [markdown]
+# An optimizer decides how *long* a step is. Where the gradient has lost its way in a deep network, the direction is what is missing, and
+# a long step does not bring it back.
 
 # %% [markdown]
 # ## 4. Solution effectiveness: each remedy alone, and all together

@@ -19,6 +19,12 @@ def show(*items: Figure | Table | Claim | str) -> None:
 
     Raises:
         TypeError: for anything else.
+
+    Example:
+        >>> show(3)
+        Traceback (most recent call last):
+        ...
+        TypeError: show takes figures, tables, claims and text. Received: an item of type int.
     """
     for item in items:
         if isinstance(item, Figure):

@@ -61,6 +61,13 @@ def layers_figure(networks: Mapping[str, Mapping[str, float]]) -> Figure:
 
     Args:
         networks: from a name to the ``layer_gradient_norms`` of a network.
+
+    Returns:
+        The figure; its alternative text names the first and the last norm of each network.
+
+    Example:
+        >>> layers_figure({"deep": {"a": 1e-7, "b": 0.25}}).alt.partition(". ")[2]
+        'deep: 1.0e-07 at the first layer, 2.5e-01 at the last.'
     """
     figure, axes = plt.subplots(
         1, len(networks), figsize=(5 * len(networks), 4.2), squeeze=False, layout="constrained"
@@ -89,6 +96,16 @@ def kernel_statistics_table(models: Mapping[str, keras.Model], x: Any, y: Any) -
         models: from a name to a built model.
         x: inputs, shape (batch, ...).
         y: targets of the mean squared error.
+
+    Returns:
+        Two rows for each model: norm, mean, standard deviation, largest size, share of zeros.
+
+    Example:
+        >>> layers = [keras.layers.Dense(1, kernel_initializer="ones") for _ in range(2)]
+        >>> model = keras.Sequential([keras.Input((1,)), *layers])
+        >>> table = kernel_statistics_table({"tiny": model}, np.ones((1, 1)), np.zeros((1, 1)))
+        >>> [row[:3] for row in table.cells()]  # f(x) = w v x: d f^2 / d w = 2 f v x
+        [['tiny', 'first', '2'], ['tiny', 'last', '2']]
     """
     rows = []
     for name, model in models.items():
@@ -118,6 +135,13 @@ def curves_figure(
         xlabel: what is counted from 1.
         ylabel: what is measured, with its unit.
         caption: below the figure.
+
+    Returns:
+        The figure; its alternative text names the last value of each curve.
+
+    Example:
+        >>> curves_figure({"a": [1.0, 0.25]}, "Training", "epoch", "loss, nats", "One run.").alt
+        'loss, nats over epoch; at the end: a 0.25.'
     """
     figure, axis = plt.subplots(figsize=(9, 4.5), layout="constrained")
     for (name, values), line in zip(curves.items(), LINES, strict=False):
@@ -137,6 +161,13 @@ def bars_figure(shares: Mapping[str, float], title: str, xlabel: str, caption: s
         title: of the figure.
         xlabel: what is measured.
         caption: below the figure.
+
+    Returns:
+        The figure; its alternative text names every value.
+
+    Example:
+        >>> bars_figure({"a": 0.5, "b": np.nan}, "Test", "share right", "One seed.").alt
+        'Bars of share right: a 50.0%, b diverged.'
     """
     figure, axis = plt.subplots(figsize=(9, 1 + 0.45 * len(shares)), layout="constrained")
     texts = ["diverged" if np.isnan(v) else f"{v:.1%}" for v in shares.values()]
@@ -159,6 +190,14 @@ def lsuv_figure(runs: Mapping[str, Sequence[LayerReport]]) -> Figure:
 
     Args:
         runs: from a title to the reports of ``lsuv``.
+
+    Returns:
+        The figure; its alternative text names the layers that missed the target.
+
+    Example:
+        >>> report = LayerReport("dense", start=0.2, variance=1.0, iterations=1, converged=True)
+        >>> lsuv_figure({"one layer": [report]}).alt.partition(". ")[2]
+        'one layer: reached by all layers, divisions by layer 1×.'
     """
     figure, axes = plt.subplots(
         1, len(runs), figsize=(6 * len(runs), 4.5), sharey=True, squeeze=False, layout="constrained"
@@ -171,16 +210,21 @@ def lsuv_figure(runs: Mapping[str, Sequence[LayerReport]]) -> Figure:
         axis.semilogy(layers, starts, "ws", markeredgecolor="k", markersize=8, label="orthonormal")
         axis.semilogy(layers, ends, "ko", markersize=6, label="after LSUV")
         axis.axhspan(0.9, 1.1, color="0.85", zorder=0, label="target 1 ± 0.1")
-        axis.set(title=title, xlabel="layer (1 = next to the input)", xticks=layers)
+        tries = [f"{r.iterations}×" + " in vain" * (not r.converged) for r in reports]
+        for layer, start, text in zip(layers, starts, tries, strict=True):
+            axis.annotate(text, (layer, start), (7, 0), textcoords="offset points", va="center")
+        axis.set(title=title, xlabel="layer (1 = next to the input)", xlim=(0.5, len(layers) + 1))
         axis.set_xticks(layers, [f"{i}\n{r.layer}" for i, r in zip(layers, reports, strict=True)])
         axis.grid(alpha=0.3)
         missed = [r.layer for r in reports if not r.converged]
-        told.append(f"{title}: {f'not reached by {missed}' if missed else 'reached by all layers'}")
+        reached = f"not reached by {missed}" if missed else "reached by all layers"
+        told.append(f"{title}: {reached}, divisions by layer {', '.join(tries)}")
     axes[0, 0].set_ylabel("variance of the layer's output (log scale)")
     axes[0, 0].legend()
     return Figure(
         "lsuv",
         figure,
-        "Squares: each layer as LSUV found it; dots: as it left it; grey: the target.",
+        "Squares: each layer as LSUV found it, with the number of times that it divided the kernel; "
+        "dots: as it left it; grey: the target. What was in vain is undone.",
         f"Variance by layer, before and after calibration; the target of 1. {'; '.join(told)}.",
     )

@@ -27,7 +27,7 @@ def adaptation_curve(
         k steps on the support set.
 
     Raises:
-        ValueError: if ``steps`` is negative.
+        ValueError: if ``steps`` is negative, or ``inner_update`` refuses ``alpha``.
 
     Example:
         >>> params = [tf.constant([[1.0]]), tf.constant([0.0])]

@@ -46,7 +46,7 @@ def inner_update(
     Reference:
         Finn et al. 2017, Section 2.2 and Algorithm 1, line 6.
     """
-    if alpha <= 0:
+    if not alpha > 0:
         raise ValueError(f"alpha must be positive. Received: alpha={alpha}.")
     if steps < 0:
         raise ValueError(f"steps must be 0 or more. Received: steps={steps}.")

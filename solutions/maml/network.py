@@ -19,8 +19,8 @@ def initial_params(
     Args:
         sizes: widths from input to output, at least two positive integers. Defaults to the
             1-40-40-1 network of the paper's regression experiment.
-        seed: seed of the draw.
-        dtype: ``"float32"`` or ``"float64"``.
+        seed: seed of the draw. Defaults to 0.
+        dtype: ``"float32"`` or ``"float64"``. Defaults to ``"float32"``.
 
     Returns:
         2 * (len(sizes) - 1) tensors: kernels of shape (in, out), biases of shape (out,).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import tensorflow as tf
 
 from solutions.maml.inner import inner_update
@@ -37,7 +38,7 @@ def meta_loss(
         A scalar tensor.
 
     Raises:
-        ValueError: if there is no task.
+        ValueError: if there is no task, or ``inner_update`` refuses ``alpha`` or ``steps``.
 
     Example:
         >>> task = Task([[1.0]], [[3.0]], [[1.0]], [[3.0]])
@@ -82,6 +83,9 @@ def meta_gradient(
     Returns:
         One tensor for each parameter, of its shape and dtype, averaged over the tasks.
 
+    Raises:
+        ValueError: where ``meta_loss`` does.
+
     Example:
         >>> task = Task([[1.0]], [[3.0]], [[1.0]], [[3.0]])
         >>> params = [tf.constant([[1.0]]), tf.constant([0.0])]
@@ -118,18 +122,24 @@ def meta_step(params: list[tf.Tensor], gradient: list[tf.Tensor], beta: float) -
         New tensors with the shapes and dtypes of ``params``.
 
     Raises:
-        ValueError: if ``beta`` is not positive or the two lists differ in length.
+        ValueError: if ``beta`` is not positive, or the two lists differ in length or in a shape.
 
     Example:
         >>> [p.numpy().tolist() for p in meta_step([tf.constant([1.0])], [tf.constant([4.0])], 0.5)]
         [[-1.0]]
     """
-    if beta <= 0:
+    if not beta > 0:
         raise ValueError(f"beta must be positive. Received: beta={beta}.")
     if len(params) != len(gradient):
         raise ValueError(
             "gradient must hold one tensor for each parameter. "
             f"Received: {len(params)} parameters, {len(gradient)} gradients."
+        )
+    shapes = [[tuple(np.shape(tensor)) for tensor in tensors] for tensors in (params, gradient)]
+    if shapes[0] != shapes[1]:
+        raise ValueError(
+            "each gradient must have the shape of its parameter. "
+            f"Received: parameters {shapes[0]}, gradients {shapes[1]}."
         )
     # BEGIN SOLUTION
     return [p - beta * g for p, g in zip(params, gradient, strict=True)]
@@ -138,6 +148,8 @@ def meta_step(params: list[tf.Tensor], gradient: list[tf.Tensor], beta: float) -
 
 class MAML:
     """The meta-parameters with the two learning rates that belong to them.
+
+    The lecture's ``MAML`` calls ``adapt`` ``inner_loop_update`` and ``update`` ``meta_update``.
 
     Args:
         params: the start of meta-training, ``[W_1, b_1, ...]``.
@@ -156,6 +168,9 @@ class MAML:
         >>> kernel, bias = maml.params  # 1 + 0.5 * 1.44, 0 + 0.5 * 1.44
         >>> print(f"{float(kernel[0, 0]):.2f} {float(bias[0]):.2f}")
         1.72 0.72
+
+    Reference:
+        Finn et al. 2017, Algorithm 1.
     """
 
     def __init__(
@@ -166,7 +181,7 @@ class MAML:
         steps: int = 1,
         first_order: bool = False,
     ):
-        if alpha <= 0 or beta <= 0:
+        if not (alpha > 0 and beta > 0):
             raise ValueError(
                 f"alpha and beta must be positive. Received: alpha={alpha}, beta={beta}."
             )
@@ -183,7 +198,13 @@ class MAML:
     def adapt(self, x: tf.Tensor, y: tf.Tensor, steps: int | None = None) -> list[tf.Tensor]:
         """Return parameters adapted to one task; ``self.params`` stays as it is.
 
-        ``steps`` is the number of inner steps, ``self.steps`` where it is ``None``.
+        Args:
+            x: support inputs of shape (n, in).
+            y: support targets of shape (n, out).
+            steps: number of inner steps, 0 or more. Defaults to ``self.steps``.
+
+        Returns:
+            The adapted parameters, as ``inner_update`` returns them.
         """
         # BEGIN SOLUTION
         steps = self.steps if steps is None else steps
@@ -192,6 +213,9 @@ class MAML:
 
     def update(self, tasks: Sequence[Task]) -> None:
         """Make one meta-step on these tasks and store the result in ``self.params``.
+
+        Args:
+            tasks: one or more (x_support, y_support, x_query, y_query).
 
         ``self.compiled_gradient`` is ``meta_gradient`` with the same arguments, compiled: use it.
         """

@@ -13,6 +13,10 @@ One evaluation is one call of the fitness. A search makes exactly ``budget`` of 
 fitness as an argument, and draws everything from one generator: same seed, same search. The
 architecture is a hyperparameter: no gradient reaches it, so all a strategy ever sees are fitnesses.
 
+The lecture's ``SimpleNAS`` is random search with the parts ``generate_random_architecture`` (here
+``random_architecture``), ``build_model_from_architecture`` (``build_model``) and
+``evaluate_architecture`` (``evaluate``).
+
 space.py      ``SearchSpace``, ``random_architecture``
 operators.py  ``mutate`` and ``crossover``
 model.py      ``build_model`` and its number of parameters in closed form
@@ -26,13 +30,7 @@ Architecture Search", AAAI 2019, arXiv:1802.01548, Algorithm 1. L. Li, A. Talwal
 and Reproducibility for Neural Architecture Search", UAI 2019, arXiv:1902.07638.
 """
 
-from solutions.nas.fitness import (
-    Evaluation,
-    evaluate,
-    gradient_health,
-    kernel_gradient_norms,
-    score,
-)
+from solutions.nas.fitness import Evaluation, evaluate, gradient_health, score
 from solutions.nas.model import build_model, count_parameters
 from solutions.nas.operators import crossover, mutate
 from solutions.nas.results import describe, leaderboard, recommend
@@ -60,7 +58,6 @@ __all__ = [
     "evaluate",
     "evolutionary_search",
     "gradient_health",
-    "kernel_gradient_norms",
     "leaderboard",
     "mutate",
     "random_architecture",

@@ -12,6 +12,7 @@ import tensorflow as tf
 
 from solutions.nas.model import build_model, count_parameters
 from solutions.nas.space import SearchSpace
+from solutions.vanishing import kernel_gradient_norms
 
 
 class Evaluation(NamedTuple):
@@ -20,34 +21,6 @@ class Evaluation(NamedTuple):
     accuracy: float
     health: float
     parameters: int
-
-
-def kernel_gradient_norms(model: keras.Model, x: np.ndarray, y: np.ndarray) -> list[float]:
-    """Return the norm of the loss gradient with respect to each kernel, from input to output.
-
-    The loss is the mean softmax cross-entropy of the model's logits, without dropout.
-
-    Args:
-        model: a model of dense layers that outputs logits.
-        x: inputs of shape (n, d).
-        y: integer labels of shape (n,).
-
-    Returns:
-        One Euclidean norm for each dense layer; biases are not counted.
-
-    Example:
-        >>> model = build_model([(8, "relu", 0.0)], SearchSpace(4, 3))
-        >>> norms = kernel_gradient_norms(model, np.ones((2, 4), "float32"), np.array([0, 1]))
-        >>> len(norms), min(norms) > 0
-        (2, True)
-    """
-    # BEGIN SOLUTION
-    kernels = [layer.kernel for layer in model.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        logits = model(x, training=False)
-        loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(y, logits))
-    return [float(tf.norm(g)) for g in tape.gradient(loss, [k.value for k in kernels])]
-    # END SOLUTION
 
 
 def gradient_health(norms: Sequence[float], decades: float = 4.0) -> float:
@@ -65,13 +38,16 @@ def gradient_health(norms: Sequence[float], decades: float = 4.0) -> float:
     Raises:
         ValueError: if there is no norm or ``decades`` is not positive.
 
+    Note:
+        A measure of this course; none in the literature goes by this name.
+
     Example:
         >>> gradient_health([0.1, 0.1]), gradient_health([0.001, 0.1]), gradient_health([0.0, 0.1])
         (1.0, 0.5, 0.0)
     """
     if len(norms) == 0:
         raise ValueError("norms must hold at least one value. Received: none.")
-    if decades <= 0:
+    if not decades > 0:
         raise ValueError(f"decades must be positive. Received: decades={decades}.")
     # BEGIN SOLUTION
     if not all(math.isfinite(norm) and norm > 0 for norm in norms):
@@ -93,44 +69,69 @@ def evaluate(
     """Train an architecture for exactly ``steps`` SGD steps and measure it.
 
     Gradient health is that of the untrained network on the training set: a property of the
-    architecture and its initialisation.
+    architecture and its initialisation. (The lecture's ``evaluate_architecture`` takes the accuracy
+    alone, and has no seed.)
 
     Args:
         architecture: layers (units, activation, dropout_rate).
         space: gives input width and outputs.
         data: (x_train, y_train, x_validation, y_validation), labels as integers.
         steps: training budget, 1 or more. Defaults to 60.
-        seed: seed of weights, dropout and batches: the same seed gives the same result.
-        batch_size: examples in a step, drawn without replacement. Defaults to 50.
-        learning_rate: of plain gradient descent. Defaults to 0.2.
+        seed: seed of weights, dropout and batches: the same seed gives the same result. Defaults
+            to 0.
+        batch_size: examples in a step, drawn without replacement, 1 or more; all where there are
+            fewer. Defaults to 50.
+        learning_rate: of plain gradient descent, positive. Defaults to 0.2.
 
     Returns:
         Validation accuracy, gradient health, number of parameters.
 
     Raises:
-        ValueError: if ``steps`` is less than 1.
+        ValueError: if ``steps`` or ``batch_size`` is less than 1, ``learning_rate`` is not
+            positive, ``data`` has no four parts, or inputs and labels do not pair up.
+
+    Example:
+        >>> x = np.array([[-1.0], [1.0]] * 20, "float32")
+        >>> y = (x[:, 0] > 0).astype(int)
+        >>> evaluate([(4, "relu", 0.0)], SearchSpace(1, 2), (x, y, x, y), steps=20).accuracy
+        1.0
     """
-    if steps < 1:
-        raise ValueError(f"steps must be at least 1. Received: steps={steps}.")
+    if not (min(steps, batch_size) >= 1 and learning_rate > 0):
+        raise ValueError(
+            "steps and batch_size must be at least 1 and learning_rate positive. Received: "
+            f"steps={steps}, batch_size={batch_size}, learning_rate={learning_rate}."
+        )
+    lengths = [len(part) for part in data]
+    if not (len(lengths) == 4 and lengths[0] == lengths[1] and lengths[2] == lengths[3]):
+        raise ValueError(
+            "data must be (x_train, y_train, x_validation, y_validation), one label for each "
+            f"example. Received: {len(lengths)} parts of lengths {lengths}."
+        )
     x_train, y_train, x_validation, y_validation = data
     model = build_model(architecture, space, seed)
-    health = gradient_health(kernel_gradient_norms(model, x_train, y_train))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    health = gradient_health(kernel_gradient_norms(model, x_train, y_train, loss))
     rng = np.random.default_rng(seed)
     step = tf.function(_sgd_step, autograph=False)
     for _ in range(steps):
         batch = rng.choice(len(x_train), min(batch_size, len(x_train)), replace=False)
-        step(model, x_train[batch], y_train[batch], learning_rate)
+        step(model, x_train[batch], y_train[batch], loss, learning_rate)
     predicted = np.argmax(model(x_validation, training=False), axis=-1)
     accuracy = float(np.mean(predicted == y_validation))
     return Evaluation(accuracy, health, count_parameters(architecture, space))
 
 
-def _sgd_step(model: keras.Model, x: tf.Tensor, y: tf.Tensor, learning_rate: float) -> None:
+def _sgd_step(
+    model: keras.Model,
+    x: tf.Tensor,
+    y: tf.Tensor,
+    loss: keras.losses.Loss,
+    learning_rate: float,
+) -> None:
     with tf.GradientTape() as tape:
-        logits = model(x, training=True)
-        loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(y, logits))
+        objective = loss(y, model(x, training=True))
     weights = [variable.value for variable in model.trainable_variables]
-    for weight, gradient in zip(weights, tape.gradient(loss, weights), strict=True):
+    for weight, gradient in zip(weights, tape.gradient(objective, weights), strict=True):
         weight.assign_sub(learning_rate * gradient)
 
 

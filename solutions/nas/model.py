@@ -11,7 +11,8 @@ def build_model(architecture: tuple, space: SearchSpace, seed: int = 0) -> keras
     """Build the network: every hidden layer as described, then ``space.outputs`` linear units.
 
     Each layer is ``Dense(units, activation)``, followed by ``Dropout(rate)`` where the rate is
-    positive, the first layer like all others. The outputs are logits.
+    positive, the first layer like all others. The outputs are logits. (The lecture's
+    ``build_model_from_architecture``, which leaves out the first dropout.)
 
     Args:
         architecture: layers (units, activation, dropout_rate), from input to output.

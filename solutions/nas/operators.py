@@ -72,11 +72,18 @@ def crossover(first: tuple, second: tuple, rng: np.random.Generator | int) -> tu
     Returns:
         The child, a tuple of layers.
 
+    Raises:
+        ValueError: if a parent has no layer.
+
     Example:
         >>> parent = ((8, "relu", 0.0), (16, "tanh", 0.1))
         >>> crossover(parent, parent, rng=0) == parent
         True
     """
+    if min(len(first), len(second)) == 0:
+        raise ValueError(
+            f"parents must have at least one layer. Received: first={first}, second={second}."
+        )
     # BEGIN SOLUTION
     rng = np.random.default_rng(rng)
     depth = choose((len(first), len(second)), rng)

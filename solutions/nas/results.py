@@ -12,6 +12,12 @@ from solutions.nas.space import SearchSpace
 def describe(architecture: tuple) -> str:
     """Return the architecture as text, from input to output.
 
+    Args:
+        architecture: layers (units, activation, dropout_rate).
+
+    Returns:
+        ``"units activation"`` for each layer, with its dropout rate where that is positive.
+
     Example:
         >>> describe([(32, "relu", 0.0), (16, "tanh", 0.1)])
         '32 relu > 16 tanh (dropout 0.1)'
@@ -76,7 +82,7 @@ def recommend(history: Sequence[Trial], space: SearchSpace, tolerance: float = 0
         >>> recommend(history, SearchSpace(4, 3), tolerance=0.02).architecture == small
         True
     """
-    if len(history) == 0 or tolerance < 0:
+    if len(history) == 0 or not tolerance >= 0:
         raise ValueError(
             "recommend needs at least one trial and a tolerance of 0 or more. "
             f"Received: {len(history)} trials, tolerance={tolerance}."

@@ -136,8 +136,9 @@ def evolutionary_search(
         The ``budget`` trials, in the order in which they were made.
 
     Raises:
-        ValueError: if ``budget``, ``population_size`` or ``sample_size`` is less than 1, or
-            ``crossover_rate`` is outside [0, 1].
+        ValueError: if ``budget``, ``population_size`` or ``sample_size`` is less than 1,
+            ``crossover_rate`` is outside [0, 1], or there is only one architecture, which can have
+            no children, and the budget asks for some.
 
     Example:
         >>> space = SearchSpace(4, 3, layers=(1, 2, 3, 4, 5, 6))
@@ -157,6 +158,8 @@ def evolutionary_search(
         raise ValueError(
             f"crossover_rate must be in [0, 1]. Received: crossover_rate={crossover_rate}."
         )
+    if budget > population_size and space.size() == 1:
+        raise ValueError("the space must hold two or more architectures. Received: a space of one.")
     # BEGIN SOLUTION
     rng = np.random.default_rng(rng)
     history = []

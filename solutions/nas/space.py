@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import keras
 import numpy as np
 
 
@@ -23,7 +24,8 @@ class SearchSpace:
         dropout_rates: the dropout rates allowed, each in [0, 1).
 
     Raises:
-        ValueError: if a list of choices is empty, repeats a value or holds one out of range.
+        ValueError: if a number is out of range, a list of choices is empty or repeats a value, or a
+            choice is of another type or no activation of Keras.
 
     Example:
         >>> space = SearchSpace(input_width=4, outputs=3, layers=(1, 2), units=(8, 16))
@@ -41,22 +43,28 @@ class SearchSpace:
     def __post_init__(self):
         kinds = {"layers": int, "units": int, "activations": str, "dropout_rates": float}
         for name, kind in kinds.items():
-            values = tuple(kind(value) for value in getattr(self, name))
+            given = tuple(getattr(self, name))
+            values = tuple(kind(value) for value in given)
+            if values != given:
+                raise ValueError(f"{name} must be of type {kind.__name__}. Received: {given}.")
             if not values or len(set(values)) < len(values):
                 raise ValueError(
                     f"{name} must hold one or more different values. Received: {name}={values}."
                 )
             object.__setattr__(self, name, values)
-        if min(self.input_width, self.outputs, *self.layers, *self.units) < 1:
+        sizes = (self.input_width, self.outputs, *self.layers, *self.units)
+        if not all(size >= 1 and size % 1 == 0 for size in sizes):
             raise ValueError(
-                "input_width, outputs, layers and units must be at least 1. Received: "
-                f"input_width={self.input_width}, outputs={self.outputs}, layers={self.layers}, "
-                f"units={self.units}."
+                "input_width, outputs, layers and units must be whole numbers of at least 1. "
+                f"Received: input_width={self.input_width}, outputs={self.outputs}, "
+                f"layers={self.layers}, units={self.units}."
             )
         if not all(0 <= rate < 1 for rate in self.dropout_rates):
             raise ValueError(
                 f"dropout_rates must lie in [0, 1). Received: dropout_rates={self.dropout_rates}."
             )
+        for name in self.activations:
+            keras.activations.get(name)  # raises a ValueError for a name that it does not know
 
     def __contains__(self, architecture: Sequence[tuple]) -> bool:
         return len(architecture) in self.layers and all(
@@ -65,13 +73,13 @@ class SearchSpace:
         )
 
     def architectures(self) -> Iterator[tuple]:
-        """Yield every architecture of the space, shallow ones first."""
+        """Yield every architecture of the space, each once, shallow ones first."""
         layers = list(itertools.product(self.units, self.activations, self.dropout_rates))
         for depth in sorted(self.layers):
             yield from itertools.product(layers, repeat=depth)
 
     def size(self) -> int:
-        """Return how many architectures there are."""
+        """Return how many architectures there are, without drawing up the list."""
         choices = len(self.units) * len(self.activations) * len(self.dropout_rates)
         return sum(choices**depth for depth in self.layers)
 
@@ -105,6 +113,8 @@ def choose(options: Sequence[Any], rng: np.random.Generator | int) -> Any:
 
 def random_architecture(space: SearchSpace, rng: np.random.Generator | int) -> tuple:
     """Draw a depth uniformly, then every gene of every layer uniformly and independently.
+
+    The lecture's ``generate_random_architecture``, with a seed.
 
     Args:
         space: what may be drawn.

@@ -119,6 +119,5 @@ def train(
     model.compile(
         keras.optimizers.SGD(learning_rate),
         keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
     )
     return model.fit(x, y, batch_size=64, epochs=epochs, verbose=0).history["loss"]

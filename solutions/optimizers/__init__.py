@@ -22,6 +22,8 @@ parameter and its memory alone.
     adaptive.py      AdaGrad, RMSprop
     adam.py          Adam, AdamW
     convergence.py   two surfaces, the walk down, steps to a target at each one's best rate
+    digits.py        the training of a small network that all optimizers share
+    patients.py      what SGD and Adam make of gradients that vanish or explode
     demo.py          the study: bowl, Rosenbrock's valley, a network on handwritten digits
 """
 

@@ -1,5 +1,9 @@
 """A step size for each parameter, from its own squared gradients: AdaGrad and RMSprop.
 
+A sum of squares never shrinks, so AdaGrad's steps do: with a constant gradient step t has length
+eta / sqrt(t). An average forgets: RMSprop's steps settle at eta. But its v starts at 0 and is too
+small at first, so the first step has length eta / sqrt(1 - rho), 3.2 eta. Adam corrects for that.
+
 One convention in this package: epsilon is added to the root, sqrt(v) + epsilon. Keras adds it
 under the root in these two, sqrt(v + epsilon).
 """
@@ -17,8 +21,6 @@ class AdaGrad(Optimizer):
     .. math::
         v_t &= v_{t-1} + g_t^2 \qquad (v_0 = 0) \\
         \theta_t &= \theta_{t-1} - \eta\, \frac{g_t}{\sqrt{v_t} + \epsilon}
-
-    A sum never shrinks, so the steps do: with a constant gradient step t has length η / √t.
 
     Args:
         learning_rate: η, a positive number. Defaults to 0.01.
@@ -64,9 +66,6 @@ class RMSprop(Optimizer):
     .. math::
         v_t &= \rho\, v_{t-1} + (1 - \rho)\, g_t^2 \qquad (v_0 = 0) \\
         \theta_t &= \theta_{t-1} - \eta\, \frac{g_t}{\sqrt{v_t} + \epsilon}
-
-    An average forgets: with a constant gradient the step settles at η. But v starts at 0 and is
-    too small at first: the first step has length η / √(1 - ρ), 3.2 η. Adam corrects for that.
 
     Args:
         learning_rate: η, a positive number. Defaults to 0.001.

@@ -25,6 +25,14 @@ class Optimizer:
 
     Raises:
         ValueError: if ``learning_rate`` is not positive.
+
+    Example:
+        >>> class SignDescent(Optimizer):
+        ...     def step(self, i, w, g):
+        ...         return w - self.lr * tf.sign(g)
+        >>> params, gradients = [tf.constant(3.0), tf.constant(1.0)], [None, tf.constant(-7.0)]
+        >>> [float(w) for w in SignDescent(0.5).update(params, gradients)]
+        [3.0, 1.5]
     """
 
     def __init__(self, learning_rate: float):
@@ -49,9 +57,15 @@ class Optimizer:
             returned as it was and its state is left alone.
 
         Raises:
-            TypeError: if the dtypes of a parameter and its gradient differ.
+            TypeError: if one of the two is no list or tuple (a tensor would be read row by row), or
+                the dtypes of a parameter and its gradient differ.
             ValueError: if the lists differ in length, all gradients are None, or shapes differ.
         """
+        if not all(isinstance(tensors, (list, tuple)) for tensors in (params, gradients)):
+            raise TypeError(
+                "params and gradients must be lists or tuples; put a single tensor in brackets. "
+                f"Received: {type(params).__name__} and {type(gradients).__name__}."
+            )
         if len(params) != len(gradients):
             raise ValueError(
                 "params and gradients must have one entry per parameter each. "

@@ -18,7 +18,7 @@ def quadratic_bowl(w: tf.Tensor, condition: float = 100.0) -> tf.Tensor:
 
     Args:
         w: tensor of shape (n,), n >= 2.
-        condition: κ >= 1, the ratio of the largest curvature to the smallest.
+        condition: κ >= 1, the ratio of the largest curvature to the smallest. Defaults to 100.
 
     Returns:
         A scalar of the dtype of ``w``; the minimum is 0 at w = 0.

@@ -8,7 +8,6 @@ import numpy as np
 import tensorflow as tf
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from solutions.data import load
 from solutions.optimizers.adam import Adam, AdamW
 from solutions.optimizers.adaptive import AdaGrad, RMSprop
 from solutions.optimizers.base import Optimizer
@@ -18,7 +17,9 @@ from solutions.optimizers.convergence import (
     quadratic_bowl,
     rosenbrock,
 )
+from solutions.optimizers.digits import STEPS, DigitsTraining
 from solutions.optimizers.momentum import SGD, Momentum, Nesterov
+from solutions.optimizers.patients import patients_claims, patients_table, study
 from solutions.report import Claim, Demonstration, Figure, Table
 
 MAKERS = {
@@ -31,7 +32,7 @@ MAKERS = {
     "AdamW": AdamW,
 }
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-STYLES = ("k-", "C0--", "C0:", "C1-.", "C2--", "C3-", "C3:")
+STYLES = ("ko-", "C0s--", "C0D:", "C1^-.", "C2v--", "C3P-", "C3x:")
 VALLEY_START = np.array([-1.5, 1.5])
 
 Runs = Mapping[tuple[str, float], np.ndarray]  # the losses by optimizer and learning rate
@@ -41,29 +42,31 @@ def demonstrate(say: Callable[[str], None] = print) -> Demonstration:
     """Run the convergence study and measure the course's claims about optimizers."""
     say("a quadratic bowl, curvatures 1 to 100")
     start = np.geomspace(1.0, 0.1, 10)  # every direction contributes the same height
-    bowl = run_all(lambda o: minimise(quadratic_bowl, start, o, steps=130)[1])
+    height = tf.function(quadratic_bowl)
+    bowl = run_all(lambda o: minimise(height, start, o, steps=130)[1])
     say("Rosenbrock's valley")
     valley = run_all(lambda o: minimise(rosenbrock, VALLEY_START, o, steps=130)[1])
     say("a network of two layers on digits")
-    train = make_digits_training()
-    digits = run_all(train)
+    digits = run_all(DigitsTraining().losses)
     problems = {
-        "bowl, loss down to 1 %": (bowl, 0.01 * bowl["SGD", RATES[0]][0]),
-        "valley, loss 0.1": (valley, 0.1),
-        "digits, loss 0.1": (digits, 0.1),
+        "bowl, height down to 1 %": (bowl, 0.01 * bowl["SGD", RATES[0]][0]),
+        "valley, height 0.1": (valley, 0.1),
+        "digits, loss 0.1 nats": (digits, 0.1),
     }
     best = {
         problem: convergence_study(MAKERS, RATES, lambda o, r=runs: recall(r, o), target)
         for problem, (runs, target) in problems.items()
     }
+    say("deep networks whose gradients vanish or explode")
+    courses = study()
     say("what a velocity and a squared average do to known gradients")
     return Demonstration(
         title="Optimization algorithms",
         summary=f"Each optimizer is given its best of the learning rates {RATES} on each problem. "
         "The bowl lies along the axes, which suits the methods that scale each parameter alone.",
-        tables=(best_table(best), memory_table()),
+        tables=(best_table(best), memory_table(), patients_table(courses)),
         figures=(curves_figure(problems, best), steps_figure(), rates_figure(digits)),
-        claims=(*momentum_claims(best), *adam_claims(digits)),
+        claims=(*momentum_claims(best), *adam_claims(digits), *patients_claims(courses)),
     )
 
 
@@ -79,38 +82,6 @@ def run_all(losses_of: Callable[[Optimizer], np.ndarray]) -> Runs:
 def recall(runs: Runs, optimizer: Optimizer) -> np.ndarray:
     """Return the losses of the run that was done with such an optimizer."""
     return runs[type(optimizer).__name__, optimizer.lr]
-
-
-def make_digits_training() -> Callable[[Optimizer], np.ndarray]:
-    """Return the training of a 64-32-10 network: same start, same 60 batches of 64."""
-    data = load("digits")
-    rng = np.random.default_rng(0)
-    shapes = ((64, 32), (32,), (32, 10), (10,))
-    start = [
-        tf.constant(rng.normal(0, np.sqrt(2 / s[0]), s) if len(s) == 2 else np.zeros(s), tf.float32)
-        for s in shapes
-    ]
-    picks = [rng.integers(0, len(data.x_train), 64) for _ in range(60)]
-
-    @tf.function
-    def loss_and_gradients(w, x, y):
-        with tf.GradientTape() as tape:
-            tape.watch(w)
-            logits = tf.nn.relu(x @ w[0] + w[1]) @ w[2] + w[3]
-            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
-            loss = tf.reduce_mean(losses)
-        return loss, tape.gradient(loss, w)
-
-    def train(optimizer: Optimizer) -> np.ndarray:
-        w, everything = start, (tf.constant(data.x_train), tf.constant(data.y_train))
-        losses = [float(loss_and_gradients(w, *everything)[0])]
-        for pick in picks:
-            _, gradients = loss_and_gradients(w, data.x_train[pick], data.y_train[pick])
-            w = optimizer.update(w, gradients)
-            losses.append(float(loss_and_gradients(w, *everything)[0]))
-        return np.array(losses)
-
-    return train
 
 
 def walk(optimizer: Optimizer, gradients: np.ndarray) -> np.ndarray:
@@ -148,26 +119,39 @@ def memory_table() -> Table:
 
 def curves_figure(problems: Mapping[str, tuple], best: Mapping[str, Mapping]) -> Figure:
     """Draw the loss of each optimizer at its best rate, one panel per problem."""
-    figure = MatplotlibFigure(figsize=(14, 4.5), layout="constrained")
+    figure, left = MatplotlibFigure(figsize=(14, 4.5), layout="constrained"), []
     for ax, (problem, (runs, target)) in zip(figure.subplots(1, 3), problems.items(), strict=True):
-        for name, style in zip(MAKERS, STYLES, strict=True):
+        for place, (name, style) in enumerate(zip(MAKERS, STYLES, strict=True)):
             rate = best[problem][name][0]
             if rate is None:  # never there: show how far it got
                 rate = min(RATES, key=lambda r, n=name: np.nan_to_num(runs[n, r][-1], nan=np.inf))
-            ax.plot(runs[name, rate], style, label=f"{name} at {rate:g}")
-        ax.axhline(target, color="0.4", linewidth=0.8)
+            losses = runs[name, rate]
+            marks = (2 * place, len(losses) // 6)  # not all at the same steps
+            ax.plot(losses, style, label=f"{name} at {rate:g}", markevery=marks, markersize=5)
+            if best[problem][name][1] is not None and not losses[-1] <= target:
+                left.append(f"{name} ({problem})")
+        ax.axhline(target, color="0.4", linewidth=0.8, label="target")
         start = runs["SGD", RATES[0]][0]
-        ax.set(title=problem, xlabel="step", ylabel="loss", yscale="log")
+        ylabel = "training loss, nats" if "nats" in problem else "height (no unit)"
+        ax.set(title=problem, xlabel="step", ylabel=ylabel, yscale="log")
         ax.set_ylim(target / 30, start * 30)
         ax.legend(fontsize="x-small")
+    fewest = "; ".join(f"{problem}: {told(results)}" for problem, results in best.items())
     return Figure(
         "convergence",
         figure,
-        "Loss over steps, each at the learning rate that first reaches the target (the thin line), "
-        "or that ends lowest if none does. To reach is not to stay: RMSprop leaves again.",
+        "Each optimizer at the learning rate that first reaches the target (the thin line), or "
+        "that ends lowest if none does. To reach is not to stay; above it again at the end: "
+        f"{', '.join(left) or 'none'}.",
         "Three plots with seven curves each on log scales: a quadratic bowl, Rosenbrock's valley "
-        "and a small network on digits.",
+        f"and a small network on digits. Steps to the target: {fewest}.",
     )
+
+
+def told(results: Mapping[str, tuple]) -> str:
+    """Return the steps of every optimizer as text, the fewest first."""
+    order = sorted(results, key=lambda name: results[name][1] or np.inf)
+    return ", ".join(f"{name} {results[name][1] or 'never'}" for name in order)
 
 
 def falling_gradients() -> np.ndarray:
@@ -197,24 +181,26 @@ def steps_figure() -> Figure:
 
 
 def rates_figure(digits: Runs) -> Figure:
-    """Draw the loss on digits after 100 steps over the learning rate."""
+    """Draw the loss on digits at the end over the learning rate."""
     figure = MatplotlibFigure(figsize=(7, 4.5), layout="constrained")
     ax = figure.subplots()
-    for (name, style), marker in zip(
-        zip(MAKERS, STYLES, strict=True), ("o", "s", "D", "^", "v", "P", "x"), strict=True
-    ):
+    lowest = []
+    for name, style in zip(MAKERS, STYLES, strict=True):
         ends = [digits[name, rate][-1] for rate in RATES]
-        ax.plot(RATES, ends, style, marker=marker, label=name)
-    ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="loss after 60 steps, nats")
+        best = int(np.nanargmin(ends))
+        lowest.append(f"{name} {ends[best]:.2g} at {RATES[best]:g}")
+        ax.plot(RATES, ends, style, label=name)
+    ylabel = f"loss after {STEPS} steps, nats"
+    ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel=ylabel)
     ax.set_ylim(0.02, 20.0)
     ax.set_title("Digits: every optimizer has a range of learning rates")
     ax.legend(fontsize="small")
     return Figure(
         "rates",
         figure,
-        "Training loss on digits after 60 steps; what leaves the figure at the top has diverged.",
-        "Seven U-shaped curves over the learning rate on log scales: Adam and RMSprop are best "
-        "near 0.03, SGD near 1.",
+        f"Training loss on digits after {STEPS} steps; what leaves the figure at the top has "
+        "diverged.",
+        f"Seven curves over the learning rate on log scales. Lowest: {', '.join(lowest)} nats.",
     )
 
 
@@ -270,13 +256,13 @@ def adam_claims(digits: Runs) -> list[Claim]:
         ),
         Claim(
             "Adam performs well across learning rates compared to SGD (Q16).",
-            f"of the rates {RATES} a loss below 0.5 on digits in 60 steps: Adam {wide['Adam']}, "
-            f"SGD {wide['SGD']} of {len(RATES)}",
+            f"of the rates {RATES} a loss below 0.5 on digits in {STEPS} steps: "
+            f"Adam {wide['Adam']}, SGD {wide['SGD']} of {len(RATES)}",
             wide["Adam"] > wide["SGD"],
         ),
         Claim(
             "At a rate of 0.1 Adam often still works (Q16).",
-            f"digits after 60 steps: loss {digits['Adam', 0.1][-1]:.3f} at 0.1, "
+            f"digits after {STEPS} steps: loss {digits['Adam', 0.1][-1]:.3f} at 0.1, "
             f"{digits['Adam', 0.03][-1]:.3f} at 0.03, {digits['Adam', 0.3][-1]:.3f} at 0.3",
             bool(digits["Adam", 0.1][-1] < 0.5),
         ),

@@ -2,6 +2,9 @@
 
 The velocity v holds the learning rate, as in the course and in Keras (whose v has the other
 sign): v <- beta v + eta g. PyTorch keeps it outside; the two differ when eta changes.
+
+A gradient that stays g ends at the velocity eta g / (1 - beta), ten times that of SGD for a beta of
+0.9; one that alternates +g, -g ends at +-eta g / (1 + beta), about half of it.
 """
 
 from __future__ import annotations
@@ -19,9 +22,15 @@ class SGD(Optimizer):
     Args:
         learning_rate: η, a positive number. Defaults to 0.01.
 
+    Raises:
+        ValueError: if ``learning_rate`` is not positive.
+
     Example:
         >>> SGD(0.1).update([tf.constant([1.0, 2.0])], [tf.constant([10.0, 0.0])])[0].numpy()
         array([0., 2.], dtype=float32)
+
+    Reference:
+        Robbins, Monro, "A Stochastic Approximation Method", 1951.
     """
 
     def __init__(self, learning_rate: float = 0.01):
@@ -40,9 +49,6 @@ class Momentum(Optimizer):
     .. math::
         v_t &= \beta v_{t-1} + \eta\, g_t \qquad (v_0 = 0) \\
         \theta_t &= \theta_{t-1} - v_t
-
-    A gradient that stays g ends at the velocity ηg / (1 - β), ten times that of SGD for β = 0.9;
-    one that alternates +g, -g ends at ±ηg / (1 + β), about half of it.
 
     Args:
         learning_rate: η, a positive number. Defaults to 0.01.

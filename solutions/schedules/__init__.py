@@ -20,9 +20,11 @@ These are known before training starts. Reduction on a plateau is not: it is a s
 that watches a metric.
 
 decay.py, cosine.py and warmup.py hold the functions; keras_schedules.py the same as objects that a
-Keras optimizer takes and saves; plateau.py the state machine; demo.py draws and races them.
+Keras optimizer takes and saves; plateau.py the state machine, callback.py the same for ``fit``;
+demo.py draws them and races them on the track of race.py.
 """
 
+from solutions.schedules.callback import PlateauCallback
 from solutions.schedules.cosine import (
     check_minimum,
     cosine_annealing,
@@ -49,6 +51,7 @@ __all__ = [
     "CosineAnnealing",
     "CosineWarmRestarts",
     "ExponentialDecay",
+    "PlateauCallback",
     "ReduceOnPlateau",
     "StepDecay",
     "WarmUp",

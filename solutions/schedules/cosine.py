@@ -15,7 +15,21 @@ from solutions.schedules.decay import check_schedule
 
 
 def check_minimum(minimum: float, initial: float) -> None:
-    """Raise ValueError unless ``minimum`` is in [0, initial]."""
+    """Refuse an end of the fall that is negative or above its start.
+
+    Args:
+        minimum: rate at the end, in [0, initial].
+        initial: rate at the start.
+
+    Raises:
+        ValueError: if ``minimum`` is out of range.
+
+    Example:
+        >>> check_minimum(0.2, initial=0.1)
+        Traceback (most recent call last):
+        ...
+        ValueError: minimum must be in [0, initial]. Received: minimum=0.2, initial=0.1.
+    """
     if not 0 <= minimum <= initial:
         raise ValueError(
             f"minimum must be in [0, initial]. Received: minimum={minimum}, initial={initial}."
@@ -133,5 +147,5 @@ def cosine_warm_restarts(
     check_minimum(minimum, initial)
     # BEGIN SOLUTION
     position = cycle_position(step, first_cycle, growth)
-    return minimum + (initial - minimum) / 2 * (1 + tf.cos(math.pi * position))
+    return cosine_annealing(position, initial, decay_steps=1, minimum=minimum)
     # END SOLUTION

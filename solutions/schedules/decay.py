@@ -15,8 +15,12 @@ def check_schedule(step: Any, initial: float, **lengths: float) -> tf.Tensor:
         initial: learning rate, positive.
         **lengths: numbers of steps, positive, by the name to use in messages.
 
+    Returns:
+        ``step`` as a float64 tensor of its shape.
+
     Raises:
-        ValueError: if a rate or a length is not positive.
+        ValueError: if a rate or a length is not positive, or a step is negative. (Inside a
+            compiled function the step has no value yet, and is not looked at.)
 
     Example:
         >>> check_schedule(3, 0.1).dtype.name
@@ -27,7 +31,10 @@ def check_schedule(step: Any, initial: float, **lengths: float) -> tf.Tensor:
     for name, length in lengths.items():
         if not length > 0:
             raise ValueError(f"{name} must be positive. Received: {name}={length}.")
-    return tf.cast(step, tf.float64)
+    step = tf.cast(step, tf.float64)
+    if tf.executing_eagerly() and not tf.reduce_all(step >= 0):
+        raise ValueError(f"step must not be negative. Received: step={step.numpy()}.")
+    return step
 
 
 def step_decay(step: Any, initial: float, factor: float, drop_every: int) -> tf.Tensor:
@@ -95,6 +102,19 @@ def exponential_decay(step: Any, initial: float, factor: float, decay_steps: int
 
 
 def check_factor(factor: float) -> None:
-    """Raise ValueError unless ``factor`` is in (0, 1]."""
+    """Refuse a factor that would not shrink a rate, or shrink it to nothing.
+
+    Args:
+        factor: what a rate is multiplied with, in (0, 1].
+
+    Raises:
+        ValueError: if ``factor`` is out of range.
+
+    Example:
+        >>> check_factor(1.5)
+        Traceback (most recent call last):
+        ...
+        ValueError: factor must be in (0, 1]. Received: factor=1.5.
+    """
     if not 0 < factor <= 1:
         raise ValueError(f"factor must be in (0, 1]. Received: factor={factor}.")

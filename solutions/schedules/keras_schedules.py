@@ -26,6 +26,14 @@ class FunctionSchedule(LearningRateSchedule):
         function: takes ``step`` and ``settings``; called once at step 0, so that wrong settings are
             refused here and not in training.
         **settings: the arguments, which are also the configuration to save.
+
+    Raises:
+        ValueError: if ``function`` refuses a setting.
+
+    Example:
+        >>> schedule = FunctionSchedule(linear_warmup, peak=0.8, warmup_steps=4)
+        >>> round(float(schedule(1)), 6), schedule.get_config()
+        (0.2, {'peak': 0.8, 'warmup_steps': 4})
     """
 
     def __init__(self, function: Callable[..., tf.Tensor], **settings: Any):
@@ -47,6 +55,14 @@ class FunctionSchedule(LearningRateSchedule):
 class StepDecay(FunctionSchedule):
     """``step_decay`` for a Keras optimizer.
 
+    Args:
+        initial: rate at step 0, positive.
+        factor: what each drop multiplies with, in (0, 1].
+        drop_every: steps between drops, positive.
+
+    Raises:
+        ValueError: if an argument is out of range.
+
     Example:
         >>> schedule = StepDecay(0.8, factor=0.5, drop_every=10)
         >>> round(float(schedule(25)), 6)
@@ -61,6 +77,14 @@ class StepDecay(FunctionSchedule):
 class ExponentialDecay(FunctionSchedule):
     """``exponential_decay`` for a Keras optimizer.
 
+    Args:
+        initial: rate at step 0, positive.
+        factor: rate at step ``decay_steps`` over rate at step 0, in (0, 1].
+        decay_steps: steps over which the rate shrinks by ``factor``, positive.
+
+    Raises:
+        ValueError: if an argument is out of range.
+
     Example:
         >>> round(float(ExponentialDecay(0.8, factor=0.25, decay_steps=10)(5)), 6)
         0.4
@@ -73,6 +97,14 @@ class ExponentialDecay(FunctionSchedule):
 @keras.saving.register_keras_serializable(package="schedules")
 class CosineAnnealing(FunctionSchedule):
     """``cosine_annealing`` for a Keras optimizer.
+
+    Args:
+        initial: rate at step 0, positive.
+        decay_steps: step at which ``minimum`` is reached, positive.
+        minimum: rate from then on, in [0, initial]. Defaults to 0.
+
+    Raises:
+        ValueError: if an argument is out of range.
 
     Example:
         >>> round(float(CosineAnnealing(0.8, decay_steps=10)(5)), 6)
@@ -88,6 +120,15 @@ class CosineAnnealing(FunctionSchedule):
 @keras.saving.register_keras_serializable(package="schedules")
 class CosineWarmRestarts(FunctionSchedule):
     """``cosine_warm_restarts`` for a Keras optimizer.
+
+    Args:
+        initial: rate at the first step of every cycle, positive.
+        first_cycle: length of the first cycle, in steps, positive.
+        growth: length of a cycle over that of the one before, at least 1. Defaults to 1.
+        minimum: rate that each cycle approaches, in [0, initial]. Defaults to 0.
+
+    Raises:
+        ValueError: if an argument is out of range.
 
     Example:
         >>> round(float(CosineWarmRestarts(0.8, first_cycle=10, growth=2)(20)), 6)
@@ -123,9 +164,9 @@ class WarmUp(LearningRateSchedule):
         ValueError: if a number is out of range.
 
     Example:
-        >>> schedule = WarmUp(StepDecay(0.8, factor=0.5, drop_every=10), warmup_steps=4)
-        >>> [round(float(schedule(step)), 6) for step in (0, 1, 4, 13, 14)]
-        [0.0, 0.2, 0.8, 0.8, 0.4]
+        >>> schedule = WarmUp(CosineAnnealing(0.8, decay_steps=10), warmup_steps=4)
+        >>> [round(float(schedule(step)), 6) for step in (0, 1, 4, 9, 14)]
+        [0.0, 0.2, 0.8, 0.4, 0.0]
     """
 
     def __init__(self, schedule: LearningRateSchedule, warmup_steps: int, start: float = 0.0):

@@ -26,10 +26,11 @@ class ReduceOnPlateau:
     Args:
         rate: the learning rate to start from, positive.
         factor: what a reduction multiplies with, in (0, 1). Defaults to 0.1.
-        patience: epochs in a row without improvement that trigger a reduction, at least 1.
-            Defaults to 10.
+        patience: epochs in a row without improvement that trigger a reduction, a whole number of
+            at least 1. Defaults to 10.
         min_delta: improvements must be larger than this, not negative. Defaults to 1e-4.
-        cooldown: epochs after a reduction that are not counted, not negative. Defaults to 0.
+        cooldown: epochs after a reduction that are not counted, a whole number, not negative.
+            Defaults to 0.
         min_rate: the rate never goes below, not negative and at most ``rate``. Defaults to 0.
 
     Raises:
@@ -58,11 +59,13 @@ class ReduceOnPlateau:
         check_factor(factor)
         if factor == 1:
             raise ValueError("factor must be below 1, or nothing is reduced. Received: factor=1.")
-        if patience < 1:
-            raise ValueError(f"patience must be at least 1. Received: patience={patience}.")
-        for name, value in {"min_delta": min_delta, "cooldown": cooldown}.items():
-            if not value >= 0:
-                raise ValueError(f"{name} must not be negative. Received: {name}={value}.")
+        for name, epochs, least in (("patience", patience, 1), ("cooldown", cooldown, 0)):
+            if not (epochs >= least and epochs % 1 == 0):
+                raise ValueError(
+                    f"{name} must be a whole number of at least {least}. Received: {name}={epochs}."
+                )
+        if not min_delta >= 0:
+            raise ValueError(f"min_delta must not be negative. Received: min_delta={min_delta}.")
         if not (rate > 0 and 0 <= min_rate <= rate):
             raise ValueError(
                 "rate must be positive and min_rate in [0, rate]. "
@@ -79,7 +82,14 @@ class ReduceOnPlateau:
         self.rest = 0
 
     def update(self, metric: float) -> float:
-        """Take the metric of the epoch that has just ended; return the rate for the next."""
+        """Take the metric of the epoch that has just ended; return the rate for the next.
+
+        Args:
+            metric: the smaller the better, NaN allowed.
+
+        Returns:
+            ``self.rate``, reduced or not.
+        """
         # BEGIN SOLUTION
         resting = self.rest > 0
         self.rest = max(self.rest - 1, 0)

@@ -13,7 +13,20 @@ RateOf = Callable[[np.ndarray, list[float]], np.ndarray]
 
 
 def build_network(depth: int, units: int, seed: int) -> keras.Sequential:
-    """Return a dense ReLU network from 64 features to 10 logits, started as He et al. advise."""
+    """Return a dense ReLU network from 64 features to 10 logits, started as He et al. advise.
+
+    Args:
+        depth: number of hidden layers, 0 or more.
+        units: width of each.
+        seed: of the weights. It becomes Keras' global seed.
+
+    Returns:
+        A built model.
+
+    Example:
+        >>> build_network(depth=2, units=8, seed=0).count_params()  # 65 * 8 + 9 * 8 + 9 * 10
+        682
+    """
     keras.utils.set_random_seed(seed)
     hidden = [
         keras.layers.Dense(units, activation="relu", kernel_initializer="he_normal")
@@ -41,6 +54,16 @@ def run(
         epochs: passes over the data.
         batch: examples in a step; an incomplete last batch is left out.
         seed: order of the examples.
+
+    Returns:
+        The losses in nats, one for each epoch.
+
+    Example:
+        >>> x, y = np.zeros((20, 64), "float32"), np.zeros(20, "int32")
+        >>> model = build_network(depth=0, units=0, seed=0)
+        >>> losses = run(model, x, y, lambda step, _: 0.5 + 0 * step, epochs=3, batch=4, seed=0)
+        >>> round(losses[0], 3), losses[2] < losses[1] < losses[0]
+        (1.706, True)
     """
     epoch, rng, losses, watched = _compile_epoch(model), np.random.default_rng(seed), [], []
     n, steps = _kept(len(x)), steps_per_epoch(len(x), batch)
@@ -53,7 +76,19 @@ def run(
 
 
 def steps_per_epoch(examples: int, batch: int) -> int:
-    """Return the number of updates that ``run`` makes in one epoch."""
+    """Return the number of updates that ``run`` makes in one epoch.
+
+    Args:
+        examples: the length of the data, the held-out fifth included.
+        batch: examples in a step.
+
+    Returns:
+        Whole batches in what is trained on.
+
+    Example:
+        >>> steps_per_epoch(100, batch=16)  # 80 to train on
+        5
+    """
     return _kept(examples) // batch
 
 

@@ -181,7 +181,8 @@ def test_an_unknown_lecture_is_refused(capsys):
 @pytest.mark.slow
 @EACH
 def test_a_lecture_runs_and_shows_its_key_outputs(name):
-    notebook, _ = execute(BY_NAME[name])  # raises if a cell does
+    notebook, seconds = execute(BY_NAME[name])  # raises if a cell does
+    print(f"{name}: {seconds:.0f} s")  # two minutes are promised, on an idle machine
     by_heading = {h.partition(". ")[2]: cells for h, cells in sections(notebook).items()}
     for heading, wanted in LECTURES[name][1]:
         outputs = [o for cell in by_heading[heading] for o in cell.get("outputs", [])]

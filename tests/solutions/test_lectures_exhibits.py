@@ -62,4 +62,9 @@ def test_curves_and_lsuv_tell_how_they_end():
     lsuv = figures.lsuv_figure({"before": reports, "after": stuck})
     assert isinstance(lsuv, Figure)
     assert "before: reached by all layers" in lsuv.alt
-    assert "after: not reached by ['sigmoid_2']" in lsuv.alt
+    assert "before: reached by all layers, divisions by layer 1×" in lsuv.alt
+    assert "after: not reached by ['sigmoid_2'], divisions by layer 10× in vain" in lsuv.alt
+    assert [text.get_text() for axis in lsuv.figure.axes for text in axis.texts] == [
+        "1×",
+        "10× in vain",
+    ]

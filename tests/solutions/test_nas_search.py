@@ -3,6 +3,7 @@
 import math
 from itertools import pairwise
 
+import keras
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,13 +20,13 @@ from solutions.nas import (
     evaluate,
     evolutionary_search,
     gradient_health,
-    kernel_gradient_norms,
     leaderboard,
     random_search,
     recommend,
     score,
     tournament,
 )
+from solutions.vanishing import kernel_gradient_norms
 
 SPACE = SearchSpace(
     input_width=7,
@@ -36,11 +37,24 @@ SPACE = SearchSpace(
     dropout_rates=(0.0, 0.2),
 )
 SEEDS = st.integers(0, 2**32 - 1)
+CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def width(architecture):
     """A cheap fitness with one optimum: wide and deep."""
     return float(sum(layer[0] for layer in architecture))
+
+
+def network(weights, x, y):
+    """Return loss, logits and gradients of one tanh layer under a softmax, by hand in float64."""
+    W1, b1, W2, b2 = weights
+    hidden = np.tanh(x @ W1 + b1)
+    logits = hidden @ W2 + b2
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    d_logits = (p - np.eye(3)[y]) / len(x)
+    d_hidden = d_logits @ W2.T * (1 - hidden**2)
+    gradients = [x.T @ d_hidden, d_hidden.sum(axis=0), hidden.T @ d_logits, d_logits.sum(axis=0)]
+    return -np.mean(np.log(p[np.arange(len(x)), y])), logits, gradients
 
 
 class TestFitness:
@@ -68,18 +82,44 @@ class TestFitness:
             expected, abs=1e-9
         )
 
-    def test_gradient_norms_match_numpy(self):
-        model = build_model(((8, "tanh", 0.2),), SPACE)  # dropout must be off
+    def test_gradient_norms_match_central_differences(self):
+        model = build_model(((4, "tanh", 0.2),), SPACE)  # dropout must be off
         rng = np.random.default_rng(1)
         x, y = rng.normal(size=(6, 7)).astype("float32"), rng.integers(3, size=6)
-        W1, b1, W2, b2 = (w.astype("float64") for w in model.get_weights())
-        hidden = np.tanh(x @ W1 + b1)
-        logits = hidden @ W2 + b2
-        p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-        d_logits = (p - np.eye(3)[y]) / 6
-        d_hidden = d_logits @ W2.T * (1 - hidden**2)
-        expected = [np.linalg.norm(x.T @ d_hidden), np.linalg.norm(hidden.T @ d_logits)]
-        np.testing.assert_allclose(kernel_gradient_norms(model, x, y), expected, rtol=1e-5)
+        weights = [w.astype("float64") for w in model.get_weights()]
+        expected = []
+        for kernel in weights[::2]:
+            slopes = []
+            for index in np.ndindex(kernel.shape):
+                centre, losses = kernel[index], []
+                for kernel[index] in (centre + 1e-5, centre - 1e-5):
+                    losses.append(network(weights, x, y)[0])
+                kernel[index] = centre
+                slopes.append((losses[0] - losses[1]) / 2e-5)
+            expected.append(np.linalg.norm(slopes))
+        norms = kernel_gradient_norms(model, x, y, CROSS_ENTROPY)
+        np.testing.assert_allclose(norms, expected, rtol=1e-5)  # the model is in float32
+
+    def test_evaluation_matches_gradient_descent_in_numpy(self):
+        rng = np.random.default_rng(2)
+        x = rng.normal(size=(90, 7)).astype("float32")
+        y = np.argmax(x[:, :3] + rng.normal(size=(90, 3)), axis=1)
+        data, architecture, seed = (x[:60], y[:60], x[60:], y[60:]), ((8, "tanh", 0.0),), 4
+        weights = [
+            w.astype("float64") for w in build_model(architecture, SPACE, seed).get_weights()
+        ]
+        _, _, gradients = network(weights, x[:60], y[:60])
+        norms = [np.linalg.norm(g) for g in gradients[::2]]
+        batches = np.random.default_rng(seed)
+        for steps in range(1, 9):
+            batch = batches.choice(60, 16, replace=False)
+            _, _, gradients = network(weights, x[batch], y[batch])
+            weights = [w - 0.5 * g for w, g in zip(weights, gradients, strict=True)]
+            if steps in (1, 3, 8):
+                found = evaluate(architecture, SPACE, data, steps, seed, 16, 0.5)
+                _, logits, _ = network(weights, x[60:], y[60:])
+                assert found.accuracy == np.mean(np.argmax(logits, axis=1) == y[60:])
+                assert found.health == pytest.approx(gradient_health(norms), rel=1e-5)
 
     def test_evaluation_is_seeded_and_learns(self):
         rng = np.random.default_rng(0)
@@ -176,6 +216,12 @@ class TestEvolution:
         assert first[:8] == second[:8]
         assert first != second
 
+    def test_a_space_of_one_is_refused_before_the_budget_is_spent(self):
+        space = SearchSpace(7, 3, (1,), (8,), ("relu",))
+        with pytest.raises(ValueError, match=r"two or more architectures.*a space of one"):
+            evolutionary_search(space, lambda _: pytest.fail("was evaluated"), 9, 0)
+        assert len(evolutionary_search(space, width, 8, 0)) == 8  # no child is needed
+
     def test_tournament_prefers_the_fitter_by_the_right_amount(self):
         population = [Trial(i, float(i)) for i in range(4)]
         rng = np.random.default_rng(0)
@@ -218,7 +264,15 @@ LAYER = ((8, "relu", 0.0),)
     [
         (lambda: gradient_health([]), "at least one value"),
         (lambda: gradient_health([1.0], decades=0), "decades must be positive"),
-        (lambda: evaluate(LAYER, SPACE, (), steps=0), "steps must be at least 1"),
+        (lambda: gradient_health([1.0], decades=math.nan), "decades must be positive"),
+        (lambda: evaluate(LAYER, SPACE, (), steps=0), "at least 1.*Received: steps=0"),
+        (lambda: evaluate(LAYER, SPACE, (), batch_size=0), "batch_size=0"),
+        (lambda: evaluate(LAYER, SPACE, (), learning_rate=-0.1), "positive.*learning_rate=-0.1"),
+        (lambda: evaluate(LAYER, SPACE, (), learning_rate=math.nan), "learning_rate=nan"),
+        (lambda: evaluate(LAYER, SPACE, ([0],) * 3), "Received: 3 parts"),
+        (lambda: evaluate(LAYER, SPACE, ([0], [0, 1], [0], [0])), r"lengths \[1, 2, 1, 1\]"),
+        (lambda: score((1, 1, 1), math.nan), "health_weight must be in"),
+        (lambda: recommend([assess(LAYER, width)], SPACE, math.nan), "tolerance of 0 or more"),
         (lambda: score((1, 1, 1), 1.5), "health_weight must be in"),
         (lambda: tournament([], 3, 0), "needs a population"),
         (lambda: evolutionary_search(SPACE, width, 5, 0, population_size=0), "at least 1"),

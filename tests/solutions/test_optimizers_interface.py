@@ -115,6 +115,9 @@ def test_lists_that_do_not_fit_are_refused_before_anything_moves(maker):
         optimizer.update(w, [tf.ones(2), tf.ones(1)])
     with pytest.raises(TypeError, match=r"params\[0\] float32, gradients\[0\] float64"):
         optimizer.update(w, [tf.ones(2, tf.float64), None])
+    for params, gradients in ((w[0], w), (w, w[1]), (iter(w), w)):
+        with pytest.raises(TypeError, match=r"must be lists or tuples.*Received: "):
+            optimizer.update(params, gradients)
     assert optimizer.t == 0
 
 

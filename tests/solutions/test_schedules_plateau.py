@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solutions.schedules import ReduceOnPlateau
+from solutions.schedules import CosineAnnealing, PlateauCallback, ReduceOnPlateau
 
 
 def rates(metrics, **options):
@@ -97,11 +97,67 @@ def test_keras_cooldown_of_one_is_none():
         ({"min_rate": 2.0}, r"min_rate in \[0, rate\]"),
         ({"factor": 1}, "factor must be below 1"),
         ({"factor": 0}, r"factor must be in \(0, 1\]"),
-        ({"patience": 0}, r"patience must be at least 1\. Received: patience=0"),
+        ({"patience": 0}, r"patience must be a whole number of at least 1\. Received: patience=0"),
+        ({"patience": 2.5}, r"patience must be a whole number.*patience=2.5"),
+        ({"patience": math.nan}, r"patience must be a whole number.*patience=nan"),
         ({"min_delta": -1}, "min_delta must not be negative"),
-        ({"cooldown": -1}, "cooldown must not be negative"),
+        ({"cooldown": -1}, "cooldown must be a whole number of at least 0"),
+        ({"cooldown": 0.5}, "cooldown must be a whole number of at least 0"),
+        ({"rate": math.nan}, "rate must be positive"),
     ],
 )
 def test_wrong_settings_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         ReduceOnPlateau(**{"rate": 1.0, **options})
+
+
+def fitted(callback, epochs=12):
+    """Return the rates that training used, epoch by epoch, and the weights that it ended with.
+
+    A rate of 1.2 on a parabola overshoots: the loss oscillates and grows until the rate is lowered.
+    """
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(keras.optimizers.SGD(1.2), "mse")
+    x, used = np.ones((4, 1), "float32"), []
+    record = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: used.append(float(model.optimizer.learning_rate))
+    )
+    model.fit(x, 3 * x, epochs=epochs, batch_size=4, callbacks=[record, callback], verbose=0)
+    return used, np.concatenate([w.ravel() for w in model.get_weights()])
+
+
+@pytest.mark.parametrize(("patience", "cooldown"), [(1, 0), (2, 1)])
+def test_the_callback_trains_as_the_one_of_keras(patience, cooldown):
+    plateau = ReduceOnPlateau(1.2, 0.5, patience, min_delta=1e-4, cooldown=cooldown)
+    used, weights = fitted(PlateauCallback(plateau, monitor="loss"))
+    theirs = keras.callbacks.ReduceLROnPlateau(
+        "loss", 0.5, patience, min_delta=1e-4, cooldown=cooldown and cooldown + 1
+    )
+    expected, their_weights = fitted(theirs)
+    assert len(set(used)) > 2  # it was lowered more than once
+    np.testing.assert_allclose(used, expected, rtol=1e-6)
+    np.testing.assert_allclose(weights, their_weights, rtol=1e-6)
+
+
+def test_the_callback_starts_at_the_rate_of_its_plateau_and_goes_on_from_there():
+    callback = PlateauCallback(ReduceOnPlateau(0.25, 0.5, patience=1), monitor="loss")
+    used, _ = fitted(callback, epochs=2)
+    assert used[0] == 0.25
+    callback.plateau.rate = 0.125
+    assert fitted(callback, epochs=1)[0] == [0.125]
+
+
+def test_the_callback_refuses_what_it_cannot_watch_or_set():
+    with pytest.raises(
+        TypeError, match=r"plateau must be a ReduceOnPlateau\. Received: plateau=0.1"
+    ):
+        PlateauCallback(0.1)
+    plateau = ReduceOnPlateau(0.1)
+    with pytest.raises(
+        ValueError, match=r"must be one of \['loss'\]\. Received: monitor='val_loss'"
+    ):
+        fitted(PlateauCallback(plateau), epochs=1)
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.SGD(CosineAnnealing(0.1, 10)), "mse")
+    with pytest.raises(TypeError, match="LearningRateSchedule"):
+        model.fit(np.ones((1, 1)), np.ones((1, 1)), callbacks=[PlateauCallback(plateau)], verbose=0)
