@@ -15,7 +15,7 @@ from solutions.report import Claim, Demonstration, Figure, Table
 GAINS = (0.5, 1.0, 2.0)
 DEPTHS = (10, 20, 40)
 RATES = (0.01, 0.2)
-EPOCHS, RATE_EPOCHS = 4, 2
+EPOCHS, RATE_EPOCHS = 3, 2
 STYLES = dict(zip(NORMALIZERS, ("k-o", "C0--s", "C1-.^", "C2:D", "C3-x"), strict=True))
 
 
