@@ -31,7 +31,7 @@ MAKERS = {
     "Adam": Adam,
     "AdamW": AdamW,
 }
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+RATES = (0.001, 0.01, 0.03, 0.1, 0.3, 1.0)
 STYLES = ("ko-", "C0s--", "C0D:", "C1^-.", "C2v--", "C3P-", "C3x:")
 VALLEY_START = np.array([-1.5, 1.5])
 
@@ -234,11 +234,11 @@ def momentum_claims(best: Mapping[str, Mapping[str, tuple]]) -> list[Claim]:
 def adam_claims(digits: Runs) -> list[Claim]:
     """Measure what the two-mark answer Q16 says about Adam."""
     first = np.abs(walk(Adam(1.0), np.array([[1e-3, 1.0, 1e3]]))[0])
-    steady = np.abs(walk(Adam(1.0), np.ones((1000, 1))))[:, 0]
-    shrinking = np.abs(walk(AdaGrad(1.0), np.ones((1000, 1))))[:, 0]
+    steady = np.abs(walk(Adam(1.0), np.ones((300, 1))))[:, 0]
+    shrinking = np.abs(walk(AdaGrad(1.0), np.ones((300, 1))))[:, 0]
     wide = {n: sum(digits[n, r][-1] < 0.5 for r in RATES) for n in ("SGD", "Adam")}
     rng = np.random.default_rng(0)
-    active = rng.random((2000, 1)) < 0.01  # one gradient in a hundred, the rest exactly zero
+    active = rng.random((1000, 1)) < 0.01  # one gradient in a hundred, the rest exactly zero
     moved = {m.__name__: abs(walk(m(0.01), active * 1.0).sum()) for m in (SGD, Adam)}
     return [
         Claim(
@@ -250,7 +250,7 @@ def adam_claims(digits: Runs) -> list[Claim]:
         Claim(
             "Automatic annealing: Adam's steps shrink as v accumulates (Q16).",
             f"for a constant gradient Adam's step is {steady[0]:.4f} lr at step 1 and "
-            f"{steady[-1]:.4f} lr at step 1000; AdaGrad's goes from {shrinking[0]:.4f} to "
+            f"{steady[-1]:.4f} lr at step {len(steady)}; AdaGrad's goes from {shrinking[0]:.4f} to "
             f"{shrinking[-1]:.4f} lr",
             bool(steady[-1] < 0.5 * steady[0]),
         ),
@@ -268,7 +268,7 @@ def adam_claims(digits: Runs) -> list[Claim]:
         ),
         Claim(
             "Adam struggles with very sparse gradients (Q16).",
-            f"a gradient of 1 in {active.mean():.1%} of 2000 steps at a rate of 0.01 moves the "
+            f"a gradient of 1 in {active.mean():.1%} of {len(active)} steps at a rate of 0.01 moves the "
             "parameter by " + ", ".join(f"{d:.2f} with {n}" for n, d in moved.items()),
             moved["Adam"] < moved["SGD"],
         ),

@@ -52,13 +52,14 @@ def study(rates: Sequence[float] = (0.01, 0.03, 0.1)) -> list[Course]:
     courses = []
     for patient, (activation, gain) in PATIENTS.items():
         training = DigitsTraining(WIDTHS, activation, gain)
+        starts = training.parts(training.start)[::2]
         for maker in (SGD, Adam):
             ends = {rate: deque(training.walk(maker(rate)), maxlen=1)[0] for rate in rates}
             losses = {rate: np.nan_to_num(training.loss(w), nan=np.inf) for rate, w in ends.items()}
             best = min(rates, key=losses.get)
             moved = [
                 float(tf.norm(after - before) / tf.norm(before))
-                for after, before in zip(ends[best][::2], training.start[::2], strict=True)
+                for after, before in zip(training.parts(ends[best])[::2], starts, strict=True)
             ]
             norms = training.kernel_gradient_norms()
             courses.append(Course(patient, maker.__name__, norms, best, losses[best], moved))

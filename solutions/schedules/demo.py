@@ -17,7 +17,7 @@ from solutions.schedules.race import RateOf, build_network, run, steps_per_epoch
 from solutions.schedules.warmup import linear_warmup
 
 RATE, EPOCHS, BATCH, SEEDS = 0.3, 21, 16, 3
-PEAKS, WARMUP_STEPS, WARMUP_SEEDS = (0.1, 0.2, 0.3), 100, 5
+PEAKS, WARMUP_STEPS, WARMUP_SEEDS = (0.1, 0.2, 0.3), 100, 3
 STYLES = {
     "constant": "k-",
     "step decay": "C0--",

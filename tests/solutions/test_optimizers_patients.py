@@ -25,18 +25,19 @@ def as_keras(training):
         keras.layers.Dense(10),
     ]
     model = keras.Sequential([keras.Input((64,)), *layers])
-    model.set_weights(training.start)
+    model.set_weights(training.parts(training.start))
     return model
 
 
 def test_the_start_has_the_variance_of_the_gain(training):
-    kernel = training.start[0].numpy()  # 1024 draws: standard error of the variance 4.4 %
+    kernel, *others = training.parts(training.start)
+    kernel = kernel.numpy()  # 1024 draws: standard error of the variance 4.4 %
     assert kernel.var() == pytest.approx(1.5 / 64, rel=0.22)
-    assert not any(bias.numpy().any() for bias in training.start[1::2])
+    assert not any(bias.numpy().any() for bias in others[::2])
 
 
 def test_gradient_norms_match_keras(training):
-    expected = kernel_gradient_norms(as_keras(training), training.x, training.y, LOSS)
+    expected = kernel_gradient_norms(as_keras(training), *training.everything, LOSS)
     np.testing.assert_allclose(training.kernel_gradient_norms(), expected, rtol=1e-4)
 
 
@@ -45,12 +46,13 @@ def test_losses_match_the_training_loop_of_keras(training):
     model.compile(keras.optimizers.SGD(0.1), LOSS)
     losses = training.losses(SGD(0.1))
     assert losses.shape == (STEPS + 1,)
-    for step, pick in enumerate(training.picks):
+    x, y = training.everything
+    for step, batch in enumerate(training.batches):
         if step in (0, 1, 10):
-            found = float(LOSS(training.y, model(training.x)))
+            found = float(LOSS(y, model(x)))
             assert losses[step] == pytest.approx(found, rel=1e-4)
         if step < 10:
-            model.train_on_batch(training.x[pick], training.y[pick])
+            model.train_on_batch(*batch)
 
 
 def courses(adam_on_the_sick):
