@@ -268,8 +268,8 @@ def adam_claims(digits: Runs) -> list[Claim]:
         ),
         Claim(
             "Adam struggles with very sparse gradients (Q16).",
-            f"a gradient of 1 in {active.mean():.1%} of {len(active)} steps at a rate of 0.01 moves the "
-            "parameter by " + ", ".join(f"{d:.2f} with {n}" for n, d in moved.items()),
+            f"a gradient of 1 in {active.mean():.1%} of {len(active)} steps at a rate of 0.01 "
+            "moves the parameter by " + ", ".join(f"{d:.2f} with {n}" for n, d in moved.items()),
             moved["Adam"] < moved["SGD"],
         ),
     ]
