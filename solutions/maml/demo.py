@@ -182,7 +182,7 @@ def _assigned_gradient(params, tasks, alpha, steps) -> np.ndarray:
 
 
 def _curves_figure(curves) -> Figure:
-    figure, axes = plt.subplots(figsize=(7, 4.5))
+    figure, axes = plt.subplots(figsize=(7, 5.2), layout="constrained")
     for name, (rate, curve) in curves.items():
         marker, line = STYLES[name]
         error = 1.96 * curve.std(axis=0, ddof=1) / np.sqrt(len(curve))
@@ -195,7 +195,7 @@ def _curves_figure(curves) -> Figure:
     axes.set_ylabel("query mean squared error")
     axes.set_title("Adaptation to new sine waves")
     axes.grid(alpha=0.3, which="both")
-    axes.legend()
+    figure.legend(loc="outside lower center", ncols=2)
     told = "; ".join(
         f"{name} {curve[:, 0].mean():.2f}, {curve[:, 3].mean():.2f}, {curve[:, -1].mean():.2f}"
         for name, (_, curve) in curves.items()

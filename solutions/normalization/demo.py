@@ -138,6 +138,7 @@ def _plot_losses(losses: dict) -> Figure:
     axes.set(
         title="Training from a weak start (gain 0.5)",
         xlabel="epoch",
+        xticks=range(1, EPOCHS + 1),
         ylabel="training loss (cross-entropy, nats)",
     )
     axes.legend(title="normalization", fontsize="small")
