@@ -45,7 +45,7 @@ BAD = {
     "cells.ipynb": (b'{"nbformat": 4, "cells": 5}', "no list of cells"),
     "damaged.ipynb": (b'{"nbformat": 4, "cells": [{"cell_type": "code"}]}', "cell 1"),
     "other.ipynb": (json.dumps(OTHER).encode(), "'hw7'"),
-    "huge.ipynb": (GOOD + b" " * 50 * 2**20, "over 52 MB"),
+    "huge.ipynb": (GOOD + b" " * 50 * 2**20, "21 MB are read"),
     "none.zip": (a_zip(("a.txt", b"x")), "holds 0"),
     "two.zip": (a_zip(("a.ipynb", GOOD), ("b.ipynb", GOOD)), "holds 2"),
     "up.zip": (a_zip(("../../a.ipynb", GOOD)), "leads outside"),
