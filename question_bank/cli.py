@@ -50,10 +50,9 @@ def main() -> None:
 def _find(bank: Bank, id: str) -> Question:
     if id in bank.questions:
         return bank[id]
-    import difflib
+    from .faults import nearest
 
-    near = difflib.get_close_matches(id, bank.questions, n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "see `python -m question_bank list`"
+    hint = nearest(id, bank.questions, "see `python -m question_bank list`", most=3)
     raise UserError(f"no question {id!r}; {hint}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def field_name(path: FieldPath) -> str:
     return name or "file"
 
 
+def nearest(name: object, known: Iterable[str], otherwise: str, most: int = 1) -> str:
+    """Return the names that may have been meant, or ``otherwise``.
+
+    Example:
+        >>> nearest("a80", ["a08"], "see `list`"), nearest("x", ["a08"], "see `list`")
+        ('did you mean a08?', 'see `list`')
+    """
+    near = difflib.get_close_matches(str(name), known, n=most)
+    return f"did you mean {' or '.join(near)}?" if near else otherwise
+
+
 def line_of(file: Path, path: FieldPath) -> int:
     """Return the 1-based line at which a field's value, or its nearest parent, begins.
 
@@ -76,9 +88,8 @@ def explain(error: dict, known_fields: list[str]) -> tuple[FieldPath, str]:
     if kind == "missing":
         return path, f"missing; add `{path[-1]}:`"
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(path[-1]), known_fields, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "remove it"
-        return path, f"unknown field; {hint}"
+        quoted = [f"`{name}`" for name in known_fields]
+        return path, f"unknown field; {nearest(f'`{path[-1]}`', quoted, 'remove it')}"
     if kind == "value_error":
         field = getattr(context["error"], "field", None)
         return (*path, field) if field else path, str(context["error"])

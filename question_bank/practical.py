@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 
 from pydantic import Field, field_validator
@@ -12,6 +11,7 @@ from autograder.house import CHECKS
 from autograder.weave import check
 
 from .course import known
+from .faults import nearest
 from .schema import Model
 
 
@@ -67,6 +67,5 @@ def _declared(token: str) -> check.Check:
         return check.read(token)
     except (UserError, ValueError):
         tokens = sorted(f"{file.parent.name}_{file.stem}" for file in CHECKS.glob("a*/q*.py"))
-        near = difflib.get_close_matches(token, tokens, n=1)
-        hint = f"did you mean {near[0]}?" if near else "see `python -m autograder map`"
+        hint = nearest(token, tokens, "see `python -m autograder map`")
         raise ValueError(f"no auto-graded assignment question {token!r}; {hint}") from None

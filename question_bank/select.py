@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
 from .course import known
 from .coverage import TABLES
+from .faults import nearest
 from .schema import Question
 
 FIELDS = (
@@ -42,9 +42,8 @@ def check_values(where: Mapping[str, Any]) -> None:
         names = {str(name).lower(): str(name) for name in VALUES.get(field, ())}
         for value in wanted if isinstance(wanted, list) else [wanted]:
             if names and str(value).lower() not in names:
-                near = difflib.get_close_matches(str(value), names.values(), n=3)
                 every = f"use one of: {' '.join(names.values())}"
-                hint = f"did you mean {' or '.join(near)}?" if near else every
+                hint = nearest(value, names.values(), every, most=3)
                 raise ValueError(f"{field}: unknown {str(value)!r}; {hint}")
 
 

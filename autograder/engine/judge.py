@@ -118,30 +118,28 @@ class Judge:
             self.peak = max(self.peak, usage.get("peak_bytes", 0))
 
     def _cell(self, session: Session, position: int, source: str) -> None:
-        start = time.perf_counter()
+        start, stopped = time.perf_counter(), None
         try:
             done = session.ask("cell", self.limits.cell_seconds, source=source)
-            made, error = outputs.clean(done)
         except Interrupted as late:
-            made, _ = outputs.clean(late.so_far)
-            made.append(outputs.note(f"The grader stopped this cell: it {late.message}."))
-            self._problem(position, "timeout", late.message)
-            error = None
+            done, stopped = late.so_far, late.message
         except Ended as ended:
             self.skip.add(position)
-            made = [
-                outputs.note(f"The grader left this cell out from here on: it {ended.message}.")
-            ]
-            self.executed.setdefault(position, made)
+            text = f"The grader left this cell out from here on: it {ended.message}."
+            self.executed.setdefault(position, [outputs.note(text)])
             self._problem(position, ended.reason, ended.message)
             raise
-        except Exception as odd:  # a cell has outputs; only a changed student's process says this
-            made, error = [], f"{type(odd).__name__}: {odd}"
+        except Exception as odd:  # a cell's error is an output; only a changed process says this
+            done = {"outputs": [], "error": {"types": [type(odd).__name__], "message": str(odd)}}
         finally:
             self.seconds["cells"] += time.perf_counter() - start
-        self.executed.setdefault(position, made)
-        if error and not error.startswith("NotImplementedError"):
+        made, error = outputs.clean(done)
+        if stopped is not None:
+            made.append(outputs.note(f"The grader stopped this cell: it {stopped}."))
+            self._problem(position, "timeout", stopped)
+        elif error and not error.startswith("NotImplementedError"):
             self._problem(position, "error", error)
+        self.executed.setdefault(position, made)
 
     def _problem(self, position: int, status: str, message: str) -> None:
         self.problems.setdefault(position, CellProblem(position, status, message[:500]))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from question_bank.blueprint import Blueprint
-from question_bank.faults import FieldPath
+from question_bank.faults import FieldPath, nearest
 from question_bank.load import Bank
 
 
@@ -18,8 +17,7 @@ def contradictions(
     for r, rule in enumerate(rules):
         for id in getattr(rule, rule.kind) if isinstance(getattr(rule, rule.kind), list) else ():
             if id not in bank.questions:
-                near = difflib.get_close_matches(id, bank.questions, n=1)
-                hint = f"did you mean {near[0]}?" if near else "see `list`"
+                hint = nearest(id, bank.questions, "see `list`")
                 yield ("rules", r, rule.kind), f"no question {id!r}; {hint}"
     yield from _unknown_tags(blueprint, bank)
     included = {id: r for r, rule in enumerate(rules) for id in rule.include or []}
@@ -50,6 +48,5 @@ def _unknown_tags(blueprint: Blueprint, bank: Bank) -> Iterator[tuple[FieldPath,
         asked = where.get("tags", [])
         for tag in asked if isinstance(asked, list) else [asked]:
             if str(tag) not in tags:
-                near = difflib.get_close_matches(str(tag), tags, n=1)
-                hint = f"did you mean {near[0]}?" if near else "see `show` for those of a question"
+                hint = nearest(tag, tags, "see `show` for those of a question")
                 yield (*path, "tags"), f"no question has the tag {tag!r}; {hint}"

@@ -18,7 +18,8 @@ squared norm of the gradient by E[f'^2] / E[f^2], the *gradient gain*. It is exa
 
 ``floating.py``      the type rule
 ``saturating.py``    sigmoid, tanh
-``rectifiers.py``    ReLU, Leaky ReLU, PReLU, ELU
+``rectifiers.py``    ReLU, Leaky ReLU, ELU
+``prelu.py``         PReLU, and its derivative by the slope
 ``smooth.py``        Swish (SiLU), GELU (exact, and the tanh form)
 ``softmax.py``       softmax, its Jacobian, and the product of Jacobian and vector
 ``preservation.py``  the two numbers, the gain, and a gradient sent through random layers
@@ -37,6 +38,7 @@ from solutions.activations.matrix import (
     rank_by_preservation,
     recommend,
 )
+from solutions.activations.prelu import prelu, prelu_alpha_derivative, prelu_derivative
 from solutions.activations.preservation import (
     gaussian_mean,
     gradient_gain,
@@ -48,9 +50,6 @@ from solutions.activations.rectifiers import (
     elu_derivative,
     leaky_relu,
     leaky_relu_derivative,
-    prelu,
-    prelu_alpha_derivative,
-    prelu_derivative,
     relu,
     relu_derivative,
 )

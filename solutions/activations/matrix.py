@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solutions.activations import preservation, rectifiers, saturating, smooth
+from solutions.activations import prelu, preservation, rectifiers, saturating, smooth
 
 
 class Activation(NamedTuple):
@@ -23,7 +23,7 @@ ACTIVATIONS = {
     "relu": Activation(rectifiers.relu, rectifiers.relu_derivative),
     "leaky_relu": Activation(rectifiers.leaky_relu, rectifiers.leaky_relu_derivative),
     "prelu": Activation(  # at its starting slope
-        lambda x: rectifiers.prelu(x, 0.25), lambda x: rectifiers.prelu_derivative(x, 0.25)
+        lambda x: prelu.prelu(x, 0.25), lambda x: prelu.prelu_derivative(x, 0.25)
     ),
     "elu": Activation(rectifiers.elu, rectifiers.elu_derivative),
     "swish": Activation(smooth.swish, smooth.swish_derivative),

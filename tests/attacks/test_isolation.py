@@ -290,6 +290,7 @@ def test_an_error_that_no_one_asked_for_costs_only_its_own(light_template, metho
     result, _ = grade(light_template, RIGHT, 'grader.check("a99_double")', forged, "1 + 1")
     assert result.status != "internal_error", result
     assert scores(result)["double"] == 2.0
+    assert scores(result)["triple"] == (2.0 if method in ("do_cell", "do_probe") else 0.0)
 
 
 @pytest.mark.parametrize("method", ["do_cell", "do_name", "do_call", "do_probe"])
@@ -299,3 +300,4 @@ def test_a_reply_of_another_form_costs_only_its_own(light_template, method, repl
     result, _ = grade(light_template, RIGHT, 'grader.check("a99_double")', forged, "1 + 1")
     assert result.status != "internal_error", result
     assert scores(result)["double"] == 2.0
+    assert scores(result)["triple"] == (2.0 if method in ("do_cell", "do_probe") else 0.0)
